@@ -1,0 +1,99 @@
+"""The ``recert`` command: its groups, and how an error becomes a sentence and an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import NoReturn
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import Defect, RecertError
+from pipeline.options import Group
+from pipeline.output import show_error
+from pipeline.settings import Settings
+
+#: Exit code of an interrupted command: nothing is left half-done.
+INTERRUPTED = 130
+
+_COMMANDS = {
+    "demo": (
+        "pipeline.commands.demo:demo",
+        "Run the whole job on a generated company, or on OULAD.",
+    ),
+    "db": ("pipeline.commands.db:db", "Install, look at, start and stop the database."),
+    "import": ("pipeline.commands.imports:import_", "Load users, trainings, versions and records."),
+    "queue": ("pipeline.commands.queue:queue", "The Quality Review Queue."),
+    "submit": ("pipeline.commands.versions:submit", "Submit a version for review."),
+    "approve": ("pipeline.commands.versions:approve", "Approve a version; recertify everyone."),
+    "recertify": (
+        "pipeline.commands.versions:recertify",
+        "Recertify everyone for an active version.",
+    ),
+    "scan": ("pipeline.commands.scan:scan", "Find what is overdue."),
+    "report": ("pipeline.commands.report:report", "Build the marts."),
+    "audit": ("pipeline.commands.audit:audit", "Read and verify the audit log."),
+}
+
+
+@click.group(
+    cls=Group,
+    lazy=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=(
+        "Start with `recert demo`. Every command takes the options above before its name and after"
+        " it, and has examples under --help. Exit codes: docs/errors.md."
+    ),
+)
+@click.version_option(__version__, prog_name="recert")
+def cli() -> None:
+    """Keep people's training valid when a procedure changes, and prove it.
+
+    When a new version of a training is approved, Recert re-enrols everyone who holds evidence on
+    an older one, marks that evidence superseded without touching it, and records who decided what,
+    when and why in an append-only, hash-chained audit log.
+    """
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code; ``arguments`` default to those of the process."""
+    given = sys.argv[1:] if arguments is None else arguments
+    settings = Settings()
+    try:
+        result = cli.main(given, prog_name="recert", standalone_mode=False, obj=settings)
+        return result if isinstance(result, int) else 0
+    except click.UsageError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted: nothing is half-done.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader of our output has seen enough
+        sys.stderr.close()
+        return 0
+    except RecertError as error:
+        if settings.debug:
+            traceback.print_exc()
+        show_error(settings, error)
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001  whatever it is, it gets a sentence and a code
+        if settings.debug:
+            traceback.print_exc()
+        show_error(
+            settings,
+            Defect(
+                f"This is a defect of recert: {type(error).__name__}: {error}",
+                hint="Run the command again with --debug and report what it prints.",
+            ),
+        )
+        return Defect.exit_code
+
+
+def main() -> NoReturn:
+    """Entry point of the installed command."""
+    sys.exit(run())

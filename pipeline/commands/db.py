@@ -1,0 +1,213 @@
+"""``recert db``: install, look at, start and stop the database."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from pipeline.errors import DatabaseUnavailable, SchemaMismatch, WrongUsage
+from pipeline.options import Group, pass_settings
+from pipeline.output import announce, emit_one
+from pipeline.settings import Settings
+
+
+@click.group(cls=Group)
+def db() -> None:
+    """Install, look at, start and stop the database.
+
+    Without --dsn (RECERT_DSN) the database is the embedded PostgreSQL server, whose data lies in
+    the platform's user data folder or in RECERT_HOME. Commands start it when they need it; it goes
+    on running until `recert db stop`.
+    """
+
+
+def _install(settings: Settings, *, is_upgrade: bool) -> None:
+    from pipeline.install import install, schema_status
+
+    with settings.connection(autocommit=True, check_schema=False) as connection:
+        if is_upgrade and schema_status(connection).schema_version == 0:
+            raise SchemaMismatch(
+                "The database has no Recert schema to upgrade.",
+                sqlstate="ZR001",
+                hint="Install it with `recert db init`.",
+            )
+        before = install(connection, announce=lambda text: announce(settings, f"Applying {text}"))
+        after = schema_status(connection)
+    emit_one(
+        settings,
+        {
+            "schema_version": after.schema_version,
+            "schema_version_before": before.schema_version,
+            "migrations_applied": list(before.pending),
+            "objects_changed": len(before.stale),
+            "changed": not before.is_current,
+        },
+    )
+
+
+@db.command()
+@pass_settings
+def init(settings: Settings) -> None:
+    r"""Install the schema, or bring it up to date; a second time does nothing.
+
+    The login must be able to create schemas and roles, as the embedded server's is.
+
+    \b
+    Examples:
+      recert db init
+      recert --dsn postgresql://admin@db.example.com/recert db init
+    """
+    _install(settings, is_upgrade=False)
+
+
+@db.command()
+@pass_settings
+def upgrade(settings: Settings) -> None:
+    r"""Bring an installed schema up to this command's; a second time does nothing.
+
+    \b
+    Examples:
+      recert db upgrade
+    """
+    _install(settings, is_upgrade=True)
+
+
+def _shown(dsn: str) -> str:
+    """A DSN without its password: what is printed may end in a log."""
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+    parts: dict[str, Any] = dict(conninfo_to_dict(dsn))
+    if "password" not in parts:
+        return dsn
+    return make_conninfo("", **{**parts, "password": "***"})
+
+
+@db.command()
+@pass_settings
+def status(settings: Settings) -> None:
+    r"""Tell where the database is, what it runs and which schema it has; starts nothing.
+
+    \b
+    Examples:
+      recert db status
+      psql "$(recert db status --format json | jq -r .dsn)"
+    """
+    from pipeline.database import connected
+    from pipeline.install import schema_status
+
+    row: dict[str, Any] = {
+        "dsn": None,
+        "server_version": None,
+        "schema_version": None,
+        "embedded": settings.is_embedded,
+        "running": True,
+        "schema": None,
+    }
+    if settings.dsn is None:
+        from pipeline.embedded import EmbeddedServer
+
+        server = EmbeddedServer().status()
+        row |= {
+            "dsn": server.dsn,
+            "running": server.running,
+            "home": str(server.home),
+            "data": str(server.data),
+            "pid": server.pid,
+        }
+        dsn = server.dsn
+    else:
+        dsn = settings.dsn
+        row["dsn"] = _shown(dsn)
+    if row["running"]:
+        with connected(dsn, autocommit=True, check_schema=False) as connection:
+            version = connection.execute("show server_version").fetchone()
+            schema = schema_status(connection)
+        row["server_version"] = version[0] if version else None
+        row["schema_version"] = schema.schema_version
+        row["schema"] = (
+            "missing"
+            if schema.schema_version == 0
+            else "current"
+            if schema.is_current
+            else "older than the command"
+        )
+    emit_one(settings, row)
+
+
+@db.command()
+@pass_settings
+def start(settings: Settings) -> None:
+    r"""Start the embedded server; it is a no-op when it runs.
+
+    \b
+    Examples:
+      recert db start
+    """
+    from pipeline.embedded import EmbeddedServer
+
+    _require_embedded(settings)
+    server = EmbeddedServer()
+    server.start(lambda text: announce(settings, text))
+    found = server.status()
+    emit_one(settings, {"running": found.running, "dsn": found.dsn, "pid": found.pid})
+
+
+@db.command()
+@pass_settings
+def stop(settings: Settings) -> None:
+    r"""Stop the embedded server; open sessions are ended, nothing committed is lost.
+
+    \b
+    Examples:
+      recert db stop
+    """
+    from pipeline.embedded import EmbeddedServer
+
+    _require_embedded(settings)
+    stopped = EmbeddedServer().stop()
+    emit_one(settings, {"stopped": stopped, "running": False})
+
+
+def _require_embedded(settings: Settings) -> None:
+    if settings.dsn is not None:
+        raise WrongUsage(
+            "Only the embedded server is started and stopped by this command.",
+            hint="Leave out --dsn and unset RECERT_DSN, or use your server's own tools.",
+        )
+
+
+@db.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@pass_settings
+def psql(settings: Settings, arguments: tuple[str, ...]) -> None:
+    r"""Open psql on the database; ARGUMENTS go to psql.
+
+    \b
+    Examples:
+      recert db psql
+      recert db psql -- -c "select * from mart_compliance.recertification_campaigns"
+    """
+    import shutil
+
+    dsn = settings.database_dsn()
+    if settings.is_embedded:
+        from pipeline.embedded import EmbeddedServer
+
+        program: str | None = str(EmbeddedServer().tool("psql"))
+    else:
+        program = shutil.which("psql")
+    if program is None:
+        raise DatabaseUnavailable(
+            "There is no psql on this machine.",
+            hint="Install PostgreSQL's client, or use the embedded server.",
+        )
+    sys.stdout.flush()
+    environment = dict(os.environ)
+    if settings.actor:
+        environment["PGOPTIONS"] = (
+            environment.get("PGOPTIONS", "") + f" -c recert.actor={settings.actor}"
+        ).strip()
+    os.execve(program, [program, dsn, *arguments], environment)  # noqa: S606  psql takes over

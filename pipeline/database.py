@@ -1,0 +1,76 @@
+"""Connections: where the database is, who acts, and that its schema is this command's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import Defect, from_database
+
+if TYPE_CHECKING:
+    import psycopg
+
+    Connection = psycopg.Connection[Any]
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what psycopg raises inside into our errors."""
+    import psycopg
+
+    try:
+        yield
+    except psycopg.Error as error:
+        raise from_database(error) from error
+
+
+@contextmanager
+def connected(
+    dsn: str, *, actor: str | None = None, autocommit: bool = False, check_schema: bool = True
+) -> Iterator[Connection]:
+    """A connection in UTC that acts as ``actor`` (employee number), closed at the end.
+
+    Without ``autocommit`` the block is one transaction: committed at its end, rolled back when it
+    raises. Raises :class:`DatabaseUnavailable` when the server does not answer and
+    :class:`SchemaMismatch` when its schema is not this command's.
+    """
+    import psycopg
+
+    from pipeline.install import require_current
+
+    with translated():
+        connection: Connection = psycopg.connect(
+            dsn, autocommit=True, connect_timeout=10, application_name="recert"
+        )
+        try:
+            connection.execute("set timezone = 'UTC'")
+            if actor:
+                connection.execute("select set_config('recert.actor', %s, false)", [actor])
+            if check_schema:
+                require_current(connection)
+            if autocommit:
+                yield connection
+            else:
+                with connection.transaction():
+                    yield connection
+        finally:
+            connection.close()
+
+
+def one(connection: Connection, query: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """The one row of a query, by column name."""
+    rows = list(many(connection, query, arguments))
+    if len(rows) != 1:
+        raise Defect(f"One row was expected, {len(rows)} came.", detail=query)
+    return rows[0]
+
+
+def many(
+    connection: Connection, query: str, arguments: dict[str, Any] | None = None
+) -> Iterator[dict[str, Any]]:
+    """The rows of a query, by column name."""
+    from psycopg.rows import dict_row
+
+    with connection.cursor(row_factory=dict_row) as cursor:
+        yield from cursor.execute(query.encode(), arguments)

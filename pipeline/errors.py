@@ -1,0 +1,149 @@
+"""The errors people meet: one class an exit code, and how a SQLSTATE becomes one.
+
+Every error has a sentence (what happened), the values it is about, and the next step. The
+catalogue of our own codes is ``docs/errors.md``; a test keeps it equal to this module and to sql/.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+class RecertError(Exception):
+    """A problem told in a sentence, with its exit code.
+
+    ``sqlstate`` is the PostgreSQL code where the database raised it, ``detail`` the values the
+    problem is about, ``hint`` the next step to take.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        detail: str | None = None,
+        sqlstate: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.detail = detail
+        self.sqlstate = sqlstate
+
+
+class Defect(RecertError):
+    """A fault of the software: nothing the caller did explains it."""
+
+    exit_code = 1
+
+
+class WrongUsage(RecertError):
+    """The command was called in a way that it does not have."""
+
+    exit_code = 2
+
+
+class DatabaseUnavailable(RecertError):
+    """The database cannot be reached, started or configured."""
+
+    exit_code = 3
+
+
+class SchemaMismatch(RecertError):
+    """The schema is missing, older or newer than the command, or was edited."""
+
+    exit_code = 4
+
+
+class BadInput(RecertError):
+    """What was given cannot be used: a reason too short, unreadable or invalid rows."""
+
+    exit_code = 5
+
+
+class WrongState(RecertError):
+    """The thing is not in a state for this, has changed since, or does not exist."""
+
+    exit_code = 6
+
+
+class NotAllowed(RecertError):
+    """The role, segregation of duties or an immutable record forbids it."""
+
+    exit_code = 7
+
+
+class CheckFailed(RecertError):
+    """A check ran and found the record broken."""
+
+    exit_code = 8
+
+
+class TryAgain(RecertError):
+    """Another session was in the way; the same call may succeed in a moment."""
+
+    exit_code = 75
+
+
+#: SQLSTATE prefix to class, the longest prefix first. ``ZR`` is our own class.
+BY_SQLSTATE: tuple[tuple[str, type[RecertError]], ...] = (
+    ("40001", TryAgain),
+    ("40P01", TryAgain),
+    ("55P03", TryAgain),
+    ("42501", NotAllowed),
+    ("ZR0", SchemaMismatch),
+    ("ZR1", BadInput),
+    ("ZR2", WrongState),
+    ("ZR3", NotAllowed),
+    ("ZR4", CheckFailed),
+    ("08", DatabaseUnavailable),
+    ("28", DatabaseUnavailable),
+    ("3D", DatabaseUnavailable),
+    ("53", DatabaseUnavailable),
+    ("57P", DatabaseUnavailable),
+    ("58", DatabaseUnavailable),
+)
+
+#: Next steps for PostgreSQL's own codes, which come without a hint that fits our users.
+HINT_BY_SQLSTATE: dict[str, str] = {
+    "40001": "Run the same command again.",
+    "40P01": "Run the same command again.",
+    "55P03": "Run the same command again when the other job has ended.",
+    "42501": "Use a login that is a member of recert_runner, or ask the database's administrator.",
+    "53100": "The server's disk is full: free space on it, then run the same command again.",
+    "53300": "The server has no connection left: try again, or raise max_connections.",
+}
+
+
+def class_of(sqlstate: str | None) -> type[RecertError]:
+    """The error class that a SQLSTATE stands for; :class:`Defect` where none is listed."""
+    for prefix, error_class in BY_SQLSTATE:
+        if sqlstate is not None and sqlstate.startswith(prefix):
+            return error_class
+    return Defect
+
+
+def from_database(error: psycopg.Error) -> RecertError:
+    """What PostgreSQL or its client library raised, as one of our classes."""
+    import psycopg
+
+    sqlstate = error.sqlstate
+    if sqlstate is None and isinstance(error, psycopg.OperationalError):
+        sentence = str(error).strip().splitlines()
+        return DatabaseUnavailable(
+            "The database does not answer, or the connection was lost.",
+            detail=sentence[0] if sentence else None,
+            hint="Check --dsn (RECERT_DSN) and that the server runs: `recert db status`.",
+        )
+    diagnostic = error.diag
+    return class_of(sqlstate)(
+        diagnostic.message_primary or str(error).strip() or type(error).__name__,
+        detail=diagnostic.message_detail,
+        hint=diagnostic.message_hint or HINT_BY_SQLSTATE.get(sqlstate or ""),
+        sqlstate=sqlstate,
+    )

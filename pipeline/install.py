@@ -1,0 +1,265 @@
+"""Installs and upgrades the schema: migrations in order, then everything that can be re-applied.
+
+A migration runs once, in its own transaction with its row of ``ops.migrations``, and is never
+edited once applied. Functions, triggers, views and grants are one set: when the checksum of any of
+them changed, all of them are replaced in one transaction, so that no old overload, trigger or grant
+survives its file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from pipeline import __version__
+from pipeline.errors import SchemaMismatch
+from pipeline.sources import sql_folder
+
+if TYPE_CHECKING:
+    import psycopg
+
+    Connection = psycopg.Connection[tuple[object, ...]]
+
+#: Folders below sql/ whose files are re-applied, in their order.
+REAPPLIED = ("functions", "triggers", "views", "grants")
+
+#: Held by an install for as long as it runs: two at once take turns.
+_INSTALL_LOCK = 0x7265_6365_7274
+
+_MIGRATION_NAME = re.compile(r"^(\d{4})_[a-z0-9_]+$")
+
+#: Drops whatever a former set of files left, so that it need not be known what that was.
+_DROP_REAPPLIED = """
+do $$
+declare
+    v_statement text;
+begin
+    for v_statement in
+        select format('drop view %s', c.oid::regclass)
+        from pg_catalog.pg_class as c
+        where c.relnamespace in ('api'::regnamespace, 'core'::regnamespace, 'audit'::regnamespace,
+            'ops'::regnamespace) and c.relkind = 'v'
+        union all
+        select format('drop trigger %I on %s', t.tgname, t.tgrelid::regclass)
+        from pg_catalog.pg_trigger as t
+        inner join pg_catalog.pg_class as c on t.tgrelid = c.oid
+        where not t.tgisinternal and c.relnamespace in (
+            'core'::regnamespace, 'audit'::regnamespace, 'ops'::regnamespace)
+    loop
+        execute v_statement;
+    end loop;
+    for v_statement in
+        select format('drop %s %s', case p.prokind when 'a' then 'aggregate' else 'routine' end,
+            p.oid::regprocedure)
+        from pg_catalog.pg_proc as p
+        where p.pronamespace in ('api'::regnamespace, 'core'::regnamespace, 'audit'::regnamespace,
+            'ops'::regnamespace)
+        order by p.prokind = 'a' desc
+    loop
+        execute v_statement;
+    end loop;
+end;
+$$
+"""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file below sql/: its path there, its text and the SHA-256 of the text."""
+
+    path: str
+    text: str
+    checksum: str
+
+    @property
+    def stem(self) -> str:
+        """File name without its ending."""
+        return Path(self.path).stem
+
+    @property
+    def number(self) -> int:
+        """Number of a migration."""
+        return int(self.stem[:4])
+
+
+@dataclass(frozen=True)
+class SchemaStatus:
+    """What is installed, against what this command brings.
+
+    ``schema_version`` is the number of the last migration applied, 0 when there is no schema;
+    ``pending`` are the migrations to come, ``stale`` the re-applied files that changed.
+    """
+
+    schema_version: int
+    command_schema_version: int
+    pending: tuple[str, ...]
+    stale: tuple[str, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether an upgrade would do nothing."""
+        return not self.pending and not self.stale
+
+
+def _read(folder: Path, file: Path) -> SourceFile:
+    text = file.read_text(encoding="utf-8")
+    checksum = hashlib.sha256(text.encode()).hexdigest()
+    return SourceFile(file.relative_to(folder).as_posix(), text, checksum)
+
+
+def migrations(folder: Path | None = None) -> list[SourceFile]:
+    """The migrations that this command brings, in order."""
+    root = folder or sql_folder()
+    files = [_read(root, file) for file in sorted((root / "migrations").glob("*.sql"))]
+    for place, file in enumerate(files, start=1):
+        if not _MIGRATION_NAME.match(file.stem) or file.number != place:
+            raise SchemaMismatch(
+                "The command's own migrations are not numbered one after the other.",
+                detail=file.path,
+                hint="Reinstall recert.",
+            )
+    return files
+
+
+def reapplied(folder: Path | None = None) -> list[SourceFile]:
+    """Functions, triggers, views and grants, in the order in which they are applied."""
+    root = folder or sql_folder()
+    return [
+        _read(root, file) for kind in REAPPLIED for file in sorted((root / kind).rglob("*.sql"))
+    ]
+
+
+def schema_status(connection: Connection, folder: Path | None = None) -> SchemaStatus:
+    """Compare the database with this command.
+
+    Raises :class:`SchemaMismatch` when the schema is newer than the command (``ZR003``) or an
+    applied migration differs from the command's file (``ZR004``).
+    """
+    ours = migrations(folder)
+    objects = reapplied(folder)
+    present = connection.execute("select to_regclass('ops.migrations') is not null").fetchone()
+    if not present or not present[0]:
+        return SchemaStatus(
+            0, len(ours), tuple(file.stem for file in ours), tuple(file.path for file in objects)
+        )
+    applied = connection.execute(
+        "select migration_number, name, checksum from ops.migrations order by migration_number"
+    ).fetchall()
+    latest = cast("int", applied[-1][0]) if applied else 0
+    if latest > len(ours):
+        raise SchemaMismatch(
+            "The database's schema is newer than this command.",
+            sqlstate="ZR003",
+            detail=f"schema version {latest}, this command knows {len(ours)}",
+            hint="Install the recert version that upgraded this database, or a later one.",
+        )
+    for (number, name, checksum), file in zip(applied, ours, strict=False):
+        if (number, name, checksum) != (file.number, file.stem, file.checksum):
+            raise SchemaMismatch(
+                "A migration that was applied to this database differs from the command's.",
+                sqlstate="ZR004",
+                detail=f"{name} as applied, {file.stem} in this command",
+                hint="Restore the file as it was released; a change belongs into a new migration.",
+            )
+    known: dict[str, str] = dict(
+        cast(
+            "list[tuple[str, str]]",
+            connection.execute("select path, checksum from ops.objects").fetchall(),
+        )
+    )
+    stale = [file.path for file in objects if known.pop(file.path, None) != file.checksum]
+    stale += known
+    return SchemaStatus(
+        latest, len(ours), tuple(file.stem for file in ours[latest:]), tuple(sorted(stale))
+    )
+
+
+def require_current(connection: Connection) -> None:
+    """Raise :class:`SchemaMismatch` unless the schema is the one this command works with.
+
+    ``ZR001`` when there is none, ``ZR002`` when it is older, and what :func:`schema_status` raises.
+    A login that may not read the ledger gets no further than its rights, so it is let through.
+    """
+    row = connection.execute(
+        "select to_regnamespace('ops') is not null,"
+        " coalesce(has_schema_privilege(to_regnamespace('ops')::oid, 'usage'), false)"
+    ).fetchone()
+    exists, readable = row or (False, False)
+    if exists and not readable:
+        return
+    status = schema_status(connection)
+    if status.schema_version == 0:
+        raise SchemaMismatch(
+            "The database has no Recert schema yet.",
+            sqlstate="ZR001",
+            hint="Install it with `recert db init`.",
+        )
+    if not status.is_current:
+        raise SchemaMismatch(
+            "The database's schema is older than this command.",
+            sqlstate="ZR002",
+            detail=", ".join((status.pending + status.stale)[:5]),
+            hint="Upgrade it with `recert db upgrade`.",
+        )
+
+
+def _execute(connection: Connection, file: SourceFile) -> None:
+    """Run a file of ours as it stands."""
+    connection.execute(file.text.encode())
+
+
+def install(
+    connection: Connection,
+    folder: Path | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> SchemaStatus:
+    """Bring the database to this command's schema; does nothing when it is there already.
+
+    Returns what was found before, so that a caller can tell what was done. The connection must be
+    in autocommit mode and able to create roles and schemas on the first install.
+    """
+    say = announce or (lambda _: None)
+    connection.execute("select pg_advisory_lock(%s)", [_INSTALL_LOCK])
+    try:
+        connection.execute("set client_min_messages = warning")
+        before = schema_status(connection, folder)
+        for file in migrations(folder)[before.schema_version :]:
+            say(f"migration {file.stem}")
+            with connection.transaction():
+                if file.number > 1:
+                    connection.execute("set local role recert_owner")
+                _execute(connection, file)
+                connection.execute(
+                    "insert into ops.migrations"
+                    " (migration_number, name, checksum, command_version) values (%s, %s, %s, %s)",
+                    [file.number, file.stem, file.checksum, __version__],
+                )
+        if before.pending or before.stale:
+            say("functions, triggers, views and grants")
+            with connection.transaction():
+                _reapply(connection, reapplied(folder))
+        return before
+    finally:
+        if not connection.closed:
+            connection.execute("reset client_min_messages")
+            connection.execute("select pg_advisory_unlock(%s)", [_INSTALL_LOCK])
+
+
+def _reapply(connection: Connection, files: list[SourceFile]) -> None:
+    """Replace the whole set of functions, triggers, views and grants."""
+    connection.execute("set local role recert_owner")
+    # bodies name functions whose files come later
+    connection.execute("set local check_function_bodies = off")
+    connection.execute(_DROP_REAPPLIED)
+    for file in files:
+        _execute(connection, file)
+    connection.execute("delete from ops.objects")
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into ops.objects (path, checksum) values (%s, %s)",
+            [(file.path, file.checksum) for file in files],
+        )

@@ -1,0 +1,176 @@
+"""What people and programs read: data on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.errors import RecertError
+    from pipeline.settings import Settings
+
+Row = Mapping[str, Any]
+
+
+def as_json(value: Any) -> Any:
+    """A value as JSON has it: times in UTC with a Z, bytes in hexadecimal, numbers as numbers."""
+    match value:
+        case datetime():
+            if value.tzinfo is None:
+                value = value.replace(tzinfo=UTC)
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case bytes() | memoryview():
+            return bytes(value).hex()
+        case Mapping():
+            return {str(key): as_json(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [as_json(inner) for inner in value]
+        case None | bool() | int() | float() | str():
+            return value
+        case _:
+            return str(value)
+
+
+def _as_text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        case int():
+            return f"{value:,}"
+        case list() | tuple():
+            return ", ".join(_as_text(inner) for inner in value)
+        case dict():
+            return json.dumps(as_json(value), ensure_ascii=False)
+        case _:
+            return str(as_json(value))
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that cuts nothing off where there is no terminal with a width."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(
+        stderr=stderr, width=None if stream.isatty() else 240, soft_wrap=False, highlight=False
+    )
+
+
+def _as_cell(value: Any) -> Any:
+    """A JSON value as a cell of CSV: what has parts stays JSON."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+def _write_csv(rows: Iterable[Row], columns: Sequence[str] | None) -> None:
+    import csv
+
+    writer = None
+    if columns is not None:
+        writer = csv.DictWriter(sys.stdout, list(columns))
+        writer.writeheader()
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(sys.stdout, list(row))
+            writer.writeheader()
+        writer.writerow({key: _as_cell(as_json(value)) for key, value in row.items()})
+
+
+def emit_one(settings: Settings, row: Row) -> None:
+    """Print one thing: an object in JSON, a row in CSV, a list of names and values otherwise."""
+    if settings.format == "json":
+        click.echo(json.dumps(as_json(row), ensure_ascii=False, indent=2))
+    elif settings.format == "csv":
+        _write_csv([row], None)
+    else:
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, show_header=False, pad_edge=False)
+        table.add_column(style="bold", no_wrap=True)
+        table.add_column(overflow="fold")
+        for key, value in row.items():
+            table.add_row(key.replace("_", " "), Text(_as_text(value)))
+        console().print(table)
+
+
+def emit_list(
+    settings: Settings,
+    rows: Iterable[Row],
+    columns: Sequence[str],
+    *,
+    empty: str = "Nothing to show.",
+) -> None:
+    """Print a list: an array of objects in JSON, rows in CSV, a table of ``columns`` otherwise.
+
+    JSON and CSV have every column of the rows; ``empty`` is said when a table would have no row.
+    """
+    if settings.format == "json":
+        click.echo(json.dumps([as_json(row) for row in rows], ensure_ascii=False, indent=2))
+    elif settings.format == "csv":
+        _write_csv(rows, None)
+    else:
+        from rich.table import Table
+        from rich.text import Text
+
+        held = list(rows)
+        if not held:
+            announce(settings, empty)
+            return
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in columns:
+            is_number = all(
+                isinstance(row.get(column), int | float | Decimal | None) for row in held
+            ) and not all(isinstance(row.get(column), bool) for row in held)
+            table.add_column(
+                column.replace("_", " "), justify="right" if is_number else "left", overflow="fold"
+            )
+        for row in held:
+            table.add_row(*(Text(_as_text(row.get(column))) for column in columns))
+        console().print(table)
+
+
+def announce(settings: Settings, text: str, **values: Any) -> None:
+    """Say on stderr what goes on: a line of text, or a JSON object with --log-format json."""
+    if settings.log_format == "json":
+        line = {"at": as_json(datetime.now(UTC)), "level": "info", "message": text}
+        click.echo(json.dumps(line | as_json(values), ensure_ascii=False), err=True)
+    else:
+        click.echo(text, err=True)
+
+
+def show_error(settings: Settings, error: RecertError) -> None:
+    """Say on stderr what went wrong and what to do next."""
+    if settings.log_format == "json":
+        line = {
+            "at": as_json(datetime.now(UTC)),
+            "level": "error",
+            "exit_code": error.exit_code,
+            "sqlstate": error.sqlstate,
+            "message": error.message,
+            "detail": error.detail,
+            "hint": error.hint,
+        }
+        click.echo(json.dumps(line, ensure_ascii=False), err=True)
+        return
+    code = f" [{error.sqlstate}]" if error.sqlstate else ""
+    sentence = error.message if error.message.endswith((".", "!", "?")) else error.message + "."
+    click.echo(click.style("Error: ", fg="red", bold=True) + sentence + code, err=True)
+    if error.detail:
+        click.echo(f"  {error.detail}", err=True)
+    if error.hint:
+        click.echo(click.style("Next: ", bold=True) + error.hint, err=True)

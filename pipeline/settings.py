@@ -1,0 +1,56 @@
+"""What the common options say: the database, the acting person and the forms of output."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+def _environment(name: str) -> str | None:
+    return os.environ.get(name) or None
+
+
+@dataclass
+class Settings:
+    """The common options of one call; each is taken before the command's name and after it."""
+
+    dsn: str | None = field(default_factory=lambda: _environment("RECERT_DSN"))
+    actor: str | None = field(default_factory=lambda: _environment("RECERT_ACTOR"))
+    format: str = "table"
+    log_format: str = "text"
+    debug: bool = False
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the database is the embedded server, for want of a DSN."""
+        return self.dsn is None
+
+    def database_dsn(self) -> str:
+        """The DSN of the database, the embedded server started when it is that one."""
+        if self.dsn is not None:
+            return self.dsn
+        from pipeline.embedded import EmbeddedServer
+        from pipeline.output import announce
+
+        return EmbeddedServer().start(lambda text: announce(self, text))
+
+    @contextmanager
+    def connection(
+        self, *, autocommit: bool = False, check_schema: bool = True
+    ) -> Iterator[psycopg.Connection[Any]]:
+        """A connection acting as the named person: see :func:`pipeline.database.connected`."""
+        from pipeline.database import connected
+
+        with connected(
+            self.database_dsn(),
+            actor=self.actor,
+            autocommit=autocommit,
+            check_schema=check_schema,
+        ) as connection:
+            yield connection

@@ -1,0 +1,112 @@
+create or replace function api.approve_version(
+    p_training text,
+    p_label text,
+    p_change_reason text,
+    p_activate boolean default true,
+    p_recertify_everyone boolean default false,
+    p_plan_digest text default null
+)
+returns table (
+    training text,
+    version text,
+    campaign text,
+    activated boolean,
+    population bigint,
+    created bigint,
+    already_enrolled bigint,
+    already_current bigint,
+    inactive bigint,
+    exempt bigint,
+    evidence_superseded bigint,
+    due_at timestamptz,
+    plan_digest text,
+    audit_seq bigint,
+    dry_run boolean
+)
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_actor_id constant bigint := core._actor();
+    v_version core.training_versions;
+    v_now timestamptz;
+    v_activated_at timestamptz;
+    v_run core.recertification_runs;
+    v_approval audit.entry;
+begin
+    perform core._require_reason(p_change_reason);
+    perform core._require_decider(v_actor_id);
+    if p_recertify_everyone and not p_activate then
+        raise exception 'Recertifying needs activation'
+            using errcode = 'ZR102',
+            detail = format('"%s" %s', p_training, p_label),
+            hint = 'Approve with activation, or recertify when the version is activated.';
+    end if;
+    if p_plan_digest is not null and not p_recertify_everyone then
+        raise exception 'A plan digest belongs to a recertification'
+            using errcode = 'ZR102',
+            detail = format('"%s" %s', p_training, p_label),
+            hint = 'Add --recertify-everyone, or leave --plan-digest out.';
+    end if;
+
+    v_version := core._lock_version(p_training, p_label);
+    perform core._require_not_author(v_actor_id, v_version.version_id);
+    perform core._require_state(v_version, array['pending_review'], 'approved');
+    perform core._require_source(v_version);
+
+    v_now := clock_timestamp();
+    update core.training_versions as v
+    set
+        state = 'approved', approved_by = v_actor_id, approved_at = v_now,
+        change_reason = p_change_reason
+    where v.version_id = v_version.version_id;
+
+    update core.review_tasks as r
+    set
+        state = 'resolved', resolution = 'approved',
+        resolved_at = greatest(v_now, r.opened_at), resolved_by = v_actor_id
+    where r.version_id = v_version.version_id
+        and r.task_type = 'version_approval' and r.state = 'open';
+
+    if p_activate then
+        v_activated_at := core._activate(v_version.version_id, v_now);
+    end if;
+
+    v_approval := row(
+        'approve_version', 'version', v_version.version_id::text, p_change_reason,
+        jsonb_build_object(
+            'training', p_training, 'version', p_label, 'activated', p_activate,
+            'recertify_everyone', p_recertify_everyone,
+            'content_sha256', encode(v_version.content_sha256, 'hex'),
+            'sources', (
+                select jsonb_agg(concat_ws('@', s.document, s.revision) order by s.document, s.revision)
+                from core.version_sources as s
+                where s.version_id = v_version.version_id
+            )
+        )
+    )::audit.entry;
+
+    if p_recertify_everyone then
+        v_run := core._recertify(
+            v_version.version_id, v_actor_id, p_change_reason, p_plan_digest, array[v_approval]
+        );
+    else
+        v_run.audit_seq := audit._append(v_approval);
+    end if;
+
+    return query
+    select r.*
+    from core._recertification_result(
+        v_version.version_id, v_run.run_id, p_activate, v_run.audit_seq
+    ) as r;
+end;
+$$;
+
+comment on function api.approve_version(text, text, text, boolean, boolean, text) is
+'Approves a version that is pending review, by default activating it, and with
+p_recertify_everyone re-enrols everyone trained on an earlier one, all in one transaction (rules 1
+to 4 and 6 to 12). p_plan_digest refuses when the population is not the planned one. Returns one
+row with the counts. Audit actions approve_version and recertify. Raises ZR101, ZR102, ZR201,
+ZR202, ZR204, ZR205, ZR206, ZR304, ZR305, ZR306 and what core._actor() raises.';

@@ -1,0 +1,40 @@
+create or replace function core._close_assignments(
+    p_training_ids bigint[],
+    p_at timestamptz,
+    p_user_ids bigint[] default null
+)
+returns bigint
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_closed bigint;
+begin
+    with completed as (
+        select e.user_id, v.training_id, max(e.completed_at) as completed_at
+        from core.training_versions as v
+        inner join core.evidence as e on v.version_id = e.version_id
+        where v.training_id = any(p_training_ids) and v.state = 'active'
+            and e.recertification_status = 'current'
+            and (p_user_ids is null or e.user_id = any(p_user_ids))
+        group by e.user_id, v.training_id
+    )
+
+    update core.assignments as a
+    set status = 'completed', completed_at = least(c.completed_at, p_at), overdue_since = null
+    from completed as c
+    inner join core.training_versions as v on c.training_id = v.training_id
+    inner join core.campaigns as g on v.version_id = g.version_id
+    where a.user_id = c.user_id and a.campaign_id = g.campaign_id
+        and a.status in ('not_started', 'in_progress');
+    get diagnostics v_closed = row_count;
+    return v_closed;
+end;
+$$;
+
+comment on function core._close_assignments(bigint[], timestamptz, bigint[]) is
+'Rule 13: current evidence on the active version of a training closes every open assignment of the
+person in that training, in whatever campaign. p_user_ids limits it to these people, null takes
+all. Returns how many were closed.';

@@ -1,0 +1,14 @@
+create or replace function core._days_later(p_moment timestamptz, p_days integer)
+returns timestamptz
+language sql
+stable
+parallel safe
+security invoker
+set search_path = ''
+as $$
+    select p_moment + p_days * interval '24 hours';
+$$;
+
+comment on function core._days_later(timestamptz, integer) is
+'The moment p_days UTC days later. A UTC day has 24 hours, whatever the session''s time zone
+does.';

@@ -1,0 +1,16 @@
+create or replace function core._lock_training(p_name text)
+returns core.trainings
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    -- the lock under which a training's versions, recertifications and evidence meet
+    perform 1 from core.trainings as t where t.name = p_name for no key update;
+    return core._training(p_name);
+end;
+$$;
+
+comment on function core._lock_training(text) is
+'The training of this name, locked until the transaction ends. Raises ZR201.';

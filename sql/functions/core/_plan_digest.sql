@@ -1,0 +1,25 @@
+create or replace function core._plan_digest(
+    p_version_id bigint,
+    p_user_ids bigint[],
+    p_evidence_rows bigint[],
+    p_outcomes text[]
+)
+returns text
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+    select encode(
+        sha256(
+            int8send(p_version_id) || coalesce(
+                array_send(p_user_ids) || array_send(p_evidence_rows) || array_send(p_outcomes), ''
+            )
+        ),
+        'hex'
+    );
+$$;
+
+comment on function core._plan_digest(bigint, bigint[], bigint[], text[]) is
+'Rule 12: SHA-256, hexadecimal, over a version and the exact population of its recertification: the
+people in the order of user_id, how many evidence rows each has and what is done with each.';

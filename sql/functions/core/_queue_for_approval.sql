@@ -1,0 +1,74 @@
+create or replace function core._queue_for_approval(
+    p_version_ids bigint[],
+    p_actor_id bigint,
+    p_at timestamptz
+)
+returns audit.entry[]
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_returned bigint[];
+    v_entries audit.entry[];
+begin
+    -- rule 5: of an author's pending versions of a training only the last submitted stays pending
+    with submitted as (
+        select v.version_id, v.training_id, v.author_id, s.place
+        from unnest(p_version_ids) with ordinality as s (version_id, place)
+        inner join core.training_versions as v on s.version_id = v.version_id
+    ),
+
+    latest as (
+        select distinct on (s.training_id, s.author_id) s.*
+        from submitted as s
+        order by s.training_id, s.author_id, s.place desc
+    )
+
+    select array_agg(v.version_id) into v_returned
+    from core.training_versions as v
+    inner join latest as l on v.training_id = l.training_id and v.author_id = l.author_id
+    where v.state = 'pending_review' and v.version_id <> l.version_id;
+
+    update core.training_versions as v set state = 'draft'
+    where v.version_id = any(v_returned);
+
+    with resolved as (
+        update core.review_tasks as r
+        set
+            state = 'resolved', resolution = 'superseded',
+            resolved_at = greatest(p_at, r.opened_at), resolved_by = p_actor_id
+        where r.version_id = any(v_returned)
+            and r.task_type = 'version_approval' and r.state = 'open'
+        returning r.review_task_id, r.version_id
+    )
+
+    select
+        array_agg(
+            row(
+                'resolve_review_task', 'review_task', r.review_task_id::text, null,
+                jsonb_build_object(
+                    'resolution', 'superseded', 'version_id', r.version_id, 'state', 'draft'
+                )
+            )::audit.entry
+            order by r.review_task_id
+        )
+    into v_entries
+    from resolved as r;
+
+    insert into core.review_tasks (task_type, version_id, opened_at, opened_by)
+    select 'version_approval', v.version_id, p_at, p_actor_id
+    from unnest(p_version_ids) with ordinality as s (version_id, place)
+    inner join core.training_versions as v on s.version_id = v.version_id
+    where v.state = 'pending_review'
+    order by s.place;
+
+    return coalesce(v_entries, '{}');
+end;
+$$;
+
+comment on function core._queue_for_approval(bigint[], bigint, timestamptz) is
+'Opens a version_approval task for each of the versions just made pending, given in the order of
+submission, and returns the author''s earlier pending ones to draft (rule 5). Returns the audit
+entries of the tasks that this resolved.';

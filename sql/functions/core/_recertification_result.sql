@@ -1,0 +1,42 @@
+create or replace function core._recertification_result(
+    p_version_id bigint,
+    p_run_id bigint,
+    p_activated boolean,
+    p_audit_seq bigint
+)
+returns table (
+    training text,
+    version text,
+    campaign text,
+    activated boolean,
+    population bigint,
+    created bigint,
+    already_enrolled bigint,
+    already_current bigint,
+    inactive bigint,
+    exempt bigint,
+    evidence_superseded bigint,
+    due_at timestamptz,
+    plan_digest text,
+    audit_seq bigint,
+    dry_run boolean
+)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select
+        t.name, v.label, c.name, p_activated,
+        coalesce(r.population, 0), coalesce(r.created, 0), coalesce(r.already_enrolled, 0),
+        coalesce(r.already_current, 0), coalesce(r.inactive, 0), coalesce(r.exempt, 0),
+        coalesce(r.evidence_superseded, 0), r.due_at, r.plan_digest, p_audit_seq, false
+    from core.training_versions as v
+    inner join core.trainings as t on v.training_id = t.training_id
+    left join core.recertification_runs as r on r.run_id = p_run_id
+    left join core.campaigns as c on r.campaign_id = c.campaign_id
+    where v.version_id = p_version_id;
+$$;
+
+comment on function core._recertification_result(bigint, bigint, boolean, bigint) is
+'What approve_version and recertify return: the counts of a run, zeros where there was none.';

@@ -1,0 +1,16 @@
+-- Who may do what. Functions of schema api are executed, tables are never written directly.
+
+grant usage on schema api to recert_runner, recert_auditor, recert_builder;
+grant execute on all functions in schema api to recert_runner;
+
+grant usage on schema core, audit to recert_auditor, recert_builder;
+grant select on all tables in schema audit to recert_auditor, recert_builder;
+grant select on core.evidence, core.signatures to recert_auditor;
+grant select on all tables in schema core to recert_builder;
+
+-- what every login of the product needs to know whether the schema fits the command
+grant usage on schema ops to recert_runner, recert_auditor, recert_builder;
+grant select on ops.migrations, ops.objects to recert_runner, recert_auditor, recert_builder;
+
+grant select on api.audit_log to recert_auditor;
+grant select on all tables in schema api to recert_runner;

@@ -1,0 +1,12 @@
+create or replace trigger assignments_are_never_deleted
+before delete or truncate on core.assignments
+for each statement execute function core._refuse_change();
+
+create or replace trigger assignments_keep_their_key
+before update of user_id, campaign_id, assigned_at, is_imported on core.assignments
+for each statement execute function core._refuse_change();
+
+create or replace trigger assignments_have_parents
+after insert on core.assignments
+referencing new table as new_rows
+for each statement execute function core._check_assignment_parents();

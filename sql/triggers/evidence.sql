@@ -1,0 +1,39 @@
+create or replace trigger evidence_is_append_only
+before delete or truncate on core.evidence
+for each statement execute function core._refuse_change();
+
+-- fires when a statement names one of these columns, so not for the flag
+create or replace trigger evidence_is_immutable
+before update of
+user_id, evidence_id, version_id, completed_at, recorded_at, is_imported, score, content_sha256
+on core.evidence
+for each statement execute function core._refuse_change();
+
+-- the condition is judged without calling the function: it costs next to nothing a row
+create or replace trigger evidence_flag_goes_forward
+before update on core.evidence
+for each row
+when (
+    not (
+        (
+            old.recertification_status = 'current'
+            and new.recertification_status in ('expired', 'superseded')
+        )
+        or (old.recertification_status = 'expired' and new.recertification_status = 'superseded')
+    )
+)
+execute function core._guard_evidence_flag();
+
+create or replace trigger evidence_has_parents
+after insert on core.evidence
+referencing new table as new_rows
+for each statement execute function core._check_evidence_parents();
+
+create or replace trigger evidence_is_superseded_by_a_campaign
+after update on core.evidence
+referencing new table as new_rows
+for each statement execute function core._check_superseding_campaign();
+
+create or replace trigger signatures_are_append_only
+before update or delete or truncate on core.signatures
+for each statement execute function core._refuse_change();

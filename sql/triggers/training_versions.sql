@@ -1,0 +1,19 @@
+create or replace trigger training_versions_are_never_deleted
+before delete or truncate on core.training_versions
+for each statement execute function core._refuse_change();
+
+create or replace trigger training_versions_are_guarded
+before insert or update on core.training_versions
+for each row execute function core._guard_version();
+
+create or replace trigger version_sources_are_never_truncated
+before truncate on core.version_sources
+for each statement execute function core._refuse_change();
+
+create or replace trigger version_sources_are_guarded
+before insert or update or delete on core.version_sources
+for each row execute function core._guard_version_source();
+
+create or replace trigger review_tasks_are_never_deleted
+before delete or truncate on core.review_tasks
+for each statement execute function core._refuse_change();

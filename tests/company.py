@@ -1,0 +1,202 @@
+"""A small company in a few words: what tests say to get people, versions and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+REASON = "New lock type on line 4"
+
+
+class Database:
+    """A connection of a superuser to a test's own database, in autocommit mode.
+
+    A superuser counts as a member of recert_service, so it may act as anybody.
+    """
+
+    def __init__(self, dsn: str, connection: psycopg.Connection[Any]) -> None:
+        self.dsn = dsn
+        self.connection = connection
+
+    @classmethod
+    @contextmanager
+    def connect(cls, dsn: str) -> Iterator[Database]:
+        with psycopg.connect(dsn, autocommit=True, row_factory=dict_row) as connection:
+            yield cls(dsn, connection)
+
+    def execute(self, query: str, *arguments: Any) -> psycopg.Cursor[Any]:
+        return self.connection.execute(query.encode(), arguments or None)
+
+    def rows(self, query: str, *arguments: Any) -> list[dict[str, Any]]:
+        return self.execute(query, *arguments).fetchall()
+
+    def row(self, query: str, *arguments: Any) -> dict[str, Any]:
+        (row,) = self.rows(query, *arguments)
+        return row
+
+    def value(self, query: str, *arguments: Any) -> Any:
+        (value,) = self.row(query, *arguments).values()
+        return value
+
+    def act_as(self, employee_number: str | None) -> None:
+        self.execute("select set_config('recert.actor', %s, false)", employee_number or "")
+
+    def user(self, number: str, role: str = "employee", **columns: Any) -> int:
+        """Record a person; returns the user_id."""
+        columns = {
+            "employee_number": number,
+            "full_name": f"Person {number}",
+            "role": role,
+            **columns,
+        }
+        names = ", ".join(columns)
+        places = ", ".join(["%s"] * len(columns))
+        return self.value(
+            f"insert into core.users ({names}) values ({places}) returning user_id",
+            *columns.values(),
+        )
+
+    def users(self, *numbers: str) -> None:
+        for number in numbers:
+            self.user(number)
+
+    def training(self, name: str = "Lockout", **settings: Any) -> int:
+        """Record a training; returns the training_id."""
+        settings = {"name": name, **settings}
+        names = ", ".join(settings)
+        places = ", ".join(["%s"] * len(settings))
+        return self.value(
+            f"insert into core.trainings ({names}) values ({places}) returning training_id",
+            *settings.values(),
+        )
+
+    def deciders(self) -> None:
+        """An author, A-1, and a quality admin who may decide on the author's versions, Q-1."""
+        self.user("A-1", "quality_admin")
+        self.user("Q-1", "quality_admin")
+
+    def submit(self, label: str, training: str = "Lockout", author: str = "A-1") -> dict[str, Any]:
+        self.act_as(author)
+        return self.row(
+            "select * from api.submit_version(%s, %s, %s, %s, %s)",
+            training,
+            label,
+            f"# {training} {label}",
+            ["SOP-017@C"],
+            REASON,
+        )
+
+    def approve(
+        self,
+        label: str,
+        training: str = "Lockout",
+        *,
+        approver: str = "Q-1",
+        reason: str = REASON,
+        **options: Any,
+    ) -> dict[str, Any]:
+        """Approve a pending version; options as those of api.approve_version without ``p_``."""
+        self.act_as(approver)
+        extra = "".join(f", p_{name} => %s" for name in options)
+        return self.row(
+            f"select * from api.approve_version(%s, %s, %s{extra})",
+            training,
+            label,
+            reason,
+            *options.values(),
+        )
+
+    def activate(self, label: str, training: str = "Lockout") -> None:
+        """Submit and approve a version, recertifying nobody."""
+        self.submit(label, training)
+        self.approve(label, training)
+
+    def recertify(
+        self, label: str, training: str = "Lockout", *, approver: str = "Q-1", **options: Any
+    ) -> dict[str, Any]:
+        self.act_as(approver)
+        extra = "".join(f", p_{name} => %s" for name in options)
+        return self.row(
+            f"select * from api.recertify(%s, %s, %s{extra})",
+            training,
+            label,
+            REASON,
+            *options.values(),
+        )
+
+    def plan(self, label: str, training: str = "Lockout") -> dict[str, Any]:
+        return self.row("select * from api.preview_recertification(%s, %s)", training, label)
+
+    def version_id(self, label: str, training: str = "Lockout") -> int:
+        return self.value(
+            "select version_id from core.training_versions as v"
+            " join core.trainings as t using (training_id) where t.name = %s and v.label = %s",
+            training,
+            label,
+        )
+
+    def user_id(self, number: str) -> int:
+        return self.value("select user_id from core.users where employee_number = %s", number)
+
+    def evidence(
+        self,
+        number: str,
+        label: str,
+        training: str = "Lockout",
+        *,
+        completed_at: datetime = datetime(2026, 1, 5, tzinfo=UTC),
+    ) -> int:
+        """Record evidence as a paper record would be; returns the evidence_id."""
+        return self.value(
+            "insert into core.evidence (user_id, version_id, completed_at, content_sha256, score)"
+            " select u.user_id, v.version_id, %s, v.content_sha256, 80"
+            " from core.users as u, core.training_versions as v"
+            " where u.employee_number = %s and v.version_id = %s returning evidence_id",
+            completed_at,
+            number,
+            self.version_id(label, training),
+        )
+
+    def statuses(self, training: str = "Lockout") -> dict[str, list[tuple[str, str]]]:
+        """For each employee number the (version label, flag) of the evidence, in order."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for row in self.rows(
+            "select u.employee_number, v.label, e.recertification_status as flag"
+            " from core.evidence as e join core.users as u using (user_id)"
+            " join core.training_versions as v using (version_id)"
+            " join core.trainings as t using (training_id)"
+            " where t.name = %s order by e.evidence_id",
+            training,
+        ):
+            found.setdefault(row["employee_number"], []).append((row["label"], row["flag"]))
+        return found
+
+    def assigned(self, label: str, training: str = "Lockout") -> dict[str, str]:
+        """For each employee number the status in the version's recertification."""
+        return {
+            row["employee_number"]: row["status"]
+            for row in self.rows(
+                "select u.employee_number, a.status from core.assignments as a"
+                " join core.users as u using (user_id) join core.campaigns as c using (campaign_id)"
+                " where c.kind = 'recertification' and c.version_id = %s",
+                self.version_id(label, training),
+            )
+        }
+
+
+@contextmanager
+def refused(sqlstate: str) -> Iterator[None]:
+    """Assert that the block raises this SQLSTATE, with values in DETAIL and a next step in HINT."""
+    with pytest.raises(psycopg.Error) as caught:
+        yield
+    error = caught.value
+    assert error.sqlstate == sqlstate, f"{error.sqlstate}: {error}"
+    if sqlstate.startswith("ZR"):
+        assert error.diag.message_detail
+        assert error.diag.message_hint

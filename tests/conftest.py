@@ -1,0 +1,83 @@
+"""The real PostgreSQL that the tests run on: one server a worker, one template a session.
+
+``database`` gives each test a database of its own, a copy of the installed template.
+RECERT_TEST_BINARIES names the ``bin`` folder of another PostgreSQL (15 to 18) to run on.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from pipeline.embedded import EmbeddedServer
+from pipeline.install import install
+from tests.company import Database
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+    """A server for this worker; what it writes need not survive a power cut."""
+    binaries = os.environ.get("RECERT_TEST_BINARIES")
+    server = EmbeddedServer(
+        tmp_path_factory.mktemp("server"),
+        binaries=Path(binaries) if binaries else None,
+        settings={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
+    )
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def _dsn(server: EmbeddedServer, name: str) -> str:
+    return server.dsn.replace("/recert?", f"/{name}?")
+
+
+@pytest.fixture(scope="session")
+def template(server: EmbeddedServer) -> str:
+    """Name of a database with the schema, to be copied and never connected to."""
+    with psycopg.connect(server.dsn, autocommit=True) as admin:
+        admin.execute("create database recert_template")
+    with psycopg.connect(_dsn(server, "recert_template"), autocommit=True) as connection:
+        install(connection)
+    return "recert_template"
+
+
+@pytest.fixture
+def empty_dsn(server: EmbeddedServer) -> Iterator[str]:
+    """A database of the test's own without a schema."""
+    yield from _created(server, "template0")
+
+
+@pytest.fixture
+def dsn(server: EmbeddedServer, template: str) -> Iterator[str]:
+    """A database of the test's own with the schema, as its superuser."""
+    yield from _created(server, template)
+
+
+@pytest.fixture
+def database(dsn: str) -> Iterator[Database]:
+    """The same, connected, with short ways to say what a test needs."""
+    with Database.connect(dsn) as database:
+        yield database
+
+
+def _created(server: EmbeddedServer, template: str) -> Iterator[str]:
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(server.dsn, autocommit=True) as admin:
+        admin.execute(
+            sql.SQL("create database {} template {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+        yield _dsn(server, name)
+        admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
