@@ -70,7 +70,7 @@ def create(
         shutil.rmtree(new)
     new.mkdir(mode=0o700)
     if os.geteuid() == 0:
-        os.chown(new, account.uid, account.gid)
+        _give(new, account)
     major, _ = version_of(programs)
     # C.UTF-8 sorts by code point on every machine; the builtin one needs no locale of the system.
     locale = ["--locale=C.UTF-8"]
@@ -116,12 +116,14 @@ def launch(
     inside: int | None = None
     if os.geteuid() == 0:
         options = {"user": account.uid, "group": account.gid, "extra_groups": []}
-        if sys.platform == "linux":
-            # The account may be unable to pass the folders above (/root is 0700), and they are
-            # not ours to open. A descriptor opened by root leads in past all of them.
-            inside = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
-            place = f"/proc/self/fd/{inside}"
-            kept.append(inside)
+    if sys.platform == "linux":
+        # The account may be unable to pass the folders above (/root is 0700), and they are not
+        # ours to open: a descriptor opened by root leads in past all of them. And a server that
+        # goes by path writes to another's data when its own are moved away and new ones are made
+        # in their place; the descriptor stays with the folder.
+        inside = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
+        place = f"/proc/self/fd/{inside}"
+        kept.append(inside)
     try:
         return subprocess.Popen(
             [command[0], "-D", place, *command[1:]],
@@ -158,6 +160,15 @@ def _name_of(uid: int) -> str | None:
         return pwd.getpwuid(uid).pw_name.replace('"', '""')
     except KeyError:
         return None  # peer authentication cannot know an account without a name
+
+
+def _give(folder: Path, account: Account) -> None:
+    # By descriptor, and no link followed: the folder above may be another account's.
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        os.fchown(descriptor, account.uid, account.gid)
+    finally:
+        os.close(descriptor)
 
 
 def _write(path: Path, text: str, mode: int = os.O_TRUNC) -> None:

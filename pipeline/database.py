@@ -44,7 +44,8 @@ def connected(
             dsn, autocommit=True, connect_timeout=10, application_name="recert"
         )
         try:
-            connection.execute("set timezone = 'UTC'")
+            # whatever the login or the database is set to
+            connection.execute("set timezone = 'UTC'; set datestyle = 'ISO'")
             if actor:
                 connection.execute("select set_config('recert.actor', %s, false)", [actor])
             if check_schema:

@@ -234,6 +234,8 @@ class EmbeddedServer:
     def _start_alone(self, lock: int, tell: Callable[[str], None]) -> None:
         account = self._account()
         folder = programs.for_account(self._programs(), account, tell)
+        if postmaster.find(self.data) is None and (pid := self._squatter(account)) is not None:
+            postmaster.shut_down(pid, account.uid)  # before new data take the place of its own
         if self.data.is_dir():
             cluster.check(self.data, account, folder)
         else:
@@ -274,9 +276,7 @@ class EmbeddedServer:
                 process.returncode = 0  # it outlives us: Popen need not warn of that
 
     def _clear_remains(self, account: programs.Account, tell: Callable[[str], None]) -> None:
-        """Put away what a killed server or a removed data folder left."""
-        if (pid := self._squatter(account)) is not None:
-            postmaster.shut_down(pid, account.uid)
+        """Put away what a killed server left."""
         if postmaster.clear(self.data):
             tell("The server was not stopped properly; it recovers first.")
         folder = sockets.folder_of(self.home, account)
@@ -332,6 +332,8 @@ class EmbeddedServer:
         """What the operating system refuses, as an error of ours."""
         try:
             yield
+        except BrokenPipeError:
+            raise  # of whoever listened to the announcements
         except OSError as error:
             raise DatabaseUnavailable(
                 f"The embedded server cannot be used: {error.strerror or error}.",

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
+
+if TYPE_CHECKING:
+    from pipeline.embedded import EmbeddedServer
 
 REASON = "New lock type on line 4"
 
@@ -28,6 +34,8 @@ class Database:
     @contextmanager
     def connect(cls, dsn: str) -> Iterator[Database]:
         with psycopg.connect(dsn, autocommit=True, row_factory=dict_row) as connection:
+            # a test that waits for a lock that never comes free fails instead of hanging
+            connection.execute("set statement_timeout = '5min'")
             yield cls(dsn, connection)
 
     def execute(self, query: str, *arguments: Any) -> psycopg.Cursor[Any]:
@@ -36,6 +44,11 @@ class Database:
     def rows(self, query: str, *arguments: Any) -> list[dict[str, Any]]:
         return self.execute(query, *arguments).fetchall()
 
+    @property
+    def pid(self) -> int:
+        """The backend that serves this connection."""
+        return self.connection.info.backend_pid
+
     def row(self, query: str, *arguments: Any) -> dict[str, Any]:
         (row,) = self.rows(query, *arguments)
         return row
@@ -43,6 +56,34 @@ class Database:
     def value(self, query: str, *arguments: Any) -> Any:
         (value,) = self.row(query, *arguments).values()
         return value
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """A transaction around the block that is rolled back: for a database that tests share."""
+        with self.connection.transaction(force_rollback=True):
+            yield
+
+    def refuses(self, sqlstate: str, query: str, *arguments: Any) -> None:
+        """Assert that the query raises this SQLSTATE; a transaction around it goes on."""
+        with refused(sqlstate), self.connection.transaction():
+            self.execute(query, *arguments)
+
+    def snapshot(self) -> dict[str, list[str]]:
+        """Every row of every table of ours, as text: to compare that nothing changed."""
+        tables = self.rows(
+            "select oid::regclass::text as name from pg_class where relkind = 'r'"
+            " and relnamespace in ('core'::regnamespace, 'audit'::regnamespace,"
+            " 'ops'::regnamespace) order by 1"
+        )
+        return {
+            table["name"]: [
+                row["row"]
+                for row in self.rows(
+                    f"select r::text as row from {table['name']} as r order by r::text"
+                )
+            ]
+            for table in tables
+        }
 
     def act_as(self, employee_number: str | None) -> None:
         self.execute("select set_config('recert.actor', %s, false)", employee_number or "")
@@ -141,6 +182,39 @@ class Database:
             label,
         )
 
+    def state(self, label: str, training: str = "Lockout") -> str:
+        return self.value(
+            "select state from core.training_versions where version_id = %s",
+            self.version_id(label, training),
+        )
+
+    def imported_version(
+        self, label: str, state: str, training: str = "Lockout", author: str = "A-1"
+    ) -> int:
+        """A version with a source as a history import brings it; returns the version_id."""
+        version_id = self.value(
+            "insert into core.training_versions (training_id, label, content_sha256, author_id,"
+            " is_imported) select t.training_id, %s, sha256(''), u.user_id, true"
+            " from core.trainings as t, core.users as u"
+            " where t.name = %s and u.employee_number = %s returning version_id",
+            label,
+            training,
+            author,
+        )
+        self.execute("insert into core.version_sources values (%s, 'SOP-017', 'C')", version_id)
+        times = {
+            "pending_review": "submitted_at = now()",
+            "active": "activated_at = now()",
+            "inactive": "activated_at = now(), deactivated_at = now()",
+        }
+        self.execute(
+            f"update core.training_versions set {times.get(state, 'content = content')},"
+            " state = %s where version_id = %s",
+            state,
+            version_id,
+        )
+        return version_id
+
     def user_id(self, number: str) -> int:
         return self.value("select user_id from core.users where employee_number = %s", number)
 
@@ -188,6 +262,44 @@ class Database:
                 self.version_id(label, training),
             )
         }
+
+
+@contextmanager
+def copied(server: EmbeddedServer, template: str) -> Iterator[str]:
+    """The DSN of a copy of a database, dropped at the end: for tests that share one."""
+    name = f"copy_{uuid4().hex}"
+    with psycopg.connect(server.dsn, autocommit=True) as admin:
+        admin.execute(
+            sql.SQL("create database {} template {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+        try:
+            yield server.dsn.replace("/recert?", f"/{name}?")
+        finally:
+            admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def login(dsn: str, *roles: str) -> Iterator[str]:
+    """A login that is a member of these roles: the DSN with it, until the end of the block."""
+    name = f"login_{uuid4().hex}"
+    with psycopg.connect(dsn, autocommit=True) as admin:
+        admin.execute(sql.SQL("create role {} login").format(sql.Identifier(name)))
+        try:
+            for role in roles:
+                admin.execute(
+                    sql.SQL("grant {} to {}").format(sql.Identifier(role), sql.Identifier(name))
+                )
+            yield make_conninfo(dsn, user=name)
+        finally:
+            admin.execute(sql.SQL("drop owned by {}").format(sql.Identifier(name)))
+            admin.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
+
+
+def login_name(dsn: str) -> str:
+    """The login that a DSN names."""
+    return str(conninfo_to_dict(dsn)["user"])
 
 
 @contextmanager

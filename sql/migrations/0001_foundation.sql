@@ -7,6 +7,9 @@
 do $$
 declare
     v_role text;
+    -- from 16 on a role's maker is a member of it that may not become it
+    v_membership constant text :=
+        case when current_setting('server_version_num')::integer < 160000 then 'member' else 'set' end;
 begin
     foreach v_role in array array[
         'recert_owner', 'recert_runner', 'recert_auditor', 'recert_builder', 'recert_service'
@@ -21,9 +24,20 @@ begin
             end;
         end if;
         if v_role in ('recert_owner', 'recert_builder')
-            and not pg_has_role(current_user, v_role, 'member')
+            and not pg_has_role(current_user, v_role, v_membership)
         then
-            execute format('grant %I to current_user', v_role);
+            begin
+                execute format('grant %I to current_user', v_role);
+            exception
+                when insufficient_privilege then
+                    raise exception 'This login may not become %', v_role
+                        using errcode = 'insufficient_privilege',
+                        detail = sqlerrm,
+                        hint = format(
+                            'Have an administrator run: grant recert_owner, recert_builder to %I;',
+                            current_user
+                        );
+            end;
         end if;
     end loop;
 end;

@@ -17,3 +17,8 @@ for each statement execute function core._refuse_change();
 create or replace trigger recertification_exceptions_are_append_only
 before update or delete or truncate on core.recertification_exceptions
 for each statement execute function core._refuse_change();
+
+create or replace trigger recertification_exceptions_have_parents
+after insert on core.recertification_exceptions
+referencing new table as new_rows
+for each statement execute function core._check_exception_parents();

@@ -38,13 +38,13 @@ declare
 begin
     perform core._require_reason(p_change_reason);
     perform core._require_decider(v_actor_id);
-    if p_recertify_everyone and not p_activate then
+    if p_recertify_everyone and p_activate is not true then
         raise exception 'Recertifying needs activation'
             using errcode = 'ZR102',
             detail = format('"%s" %s', p_training, p_label),
             hint = 'Approve with activation, or recertify when the version is activated.';
     end if;
-    if p_plan_digest is not null and not p_recertify_everyone then
+    if p_plan_digest is not null and p_recertify_everyone is not true then
         raise exception 'A plan digest belongs to a recertification'
             using errcode = 'ZR102',
             detail = format('"%s" %s', p_training, p_label),

@@ -20,12 +20,14 @@ declare
     v_actor_id constant bigint := core._actor();
     v_training core.trainings;
     v_user_id bigint;
-    v_now constant timestamptz := clock_timestamp();
+    v_now timestamptz;
     v_exemption_id bigint;
 begin
     perform core._require_reason(p_change_reason);
     perform core._require_decider(v_actor_id);
     v_training := core._lock_training(p_training);
+    -- under the lock: a recertification before it did not know of the exemption
+    v_now := clock_timestamp();
     v_user_id := core._user_id(p_employee_number);
     if v_user_id = v_actor_id then
         raise exception 'Nobody grants an exemption to themselves'

@@ -20,8 +20,8 @@ set search_path = ''
 as $$
 declare
     v_actor_id constant bigint := core._actor();
-    v_now constant timestamptz := clock_timestamp();
-    v_label constant text := btrim(coalesce(p_label, ''));
+    v_now timestamptz;
+    v_label constant text := coalesce(core._trimmed(p_label), '');
     v_training core.trainings;
     v_version core.training_versions;
     v_entries audit.entry[];
@@ -45,7 +45,7 @@ begin
         raise exception 'The version needs a label'
             using errcode = 'ZR102', detail = 'label is blank', hint = 'Give a label such as 3.2.';
     end if;
-    if not exists (select from unnest(p_sources) as s where btrim(s, ' @') <> '') then
+    if not exists (select from core._parsed_sources(p_sources)) then
         raise exception 'A version cites at least one source'
             using errcode = 'ZR205',
             detail = format('training "%s", version "%s"', p_training, v_label),
@@ -53,6 +53,7 @@ begin
     end if;
 
     v_training := core._lock_training(p_training);
+    v_now := clock_timestamp();
 
     insert into core.training_versions (training_id, label, content_sha256, author_id)
     values (v_training.training_id, v_label, sha256(''), v_actor_id)
@@ -74,13 +75,26 @@ begin
             hint = 'Submit the change under a new label.';
     end if;
 
-    -- a draft with evidence keeps what was learnt: the guards compare
-    delete from core.version_sources as s
-    where s.version_id = v_version.version_id and v_version.frozen_at is null;
-    insert into core.version_sources (version_id, document, revision)
-    select distinct v_version.version_id, p.document, p.revision
-    from core._parsed_sources(p_sources) as p
-    where v_version.frozen_at is null;
+    -- a draft with evidence keeps what was learnt; the guard of versions compares the rest of it
+    if v_version.frozen_at is null then
+        delete from core.version_sources as s
+        where s.version_id = v_version.version_id;
+        insert into core.version_sources (version_id, document, revision)
+        select distinct v_version.version_id, p.document, p.revision
+        from core._parsed_sources(p_sources) as p;
+    elsif (
+        select array_agg(distinct concat_ws('@', p.document, p.revision))
+        from core._parsed_sources(p_sources) as p
+    ) is distinct from (
+        select array_agg(distinct concat_ws('@', s.document, s.revision))
+        from core.version_sources as s
+        where s.version_id = v_version.version_id
+    ) then
+        raise exception 'The sources of the version are fixed'
+            using errcode = 'ZR307',
+            detail = format('"%s" %s has evidence', p_training, v_label),
+            hint = 'Submit the change under a new label.';
+    end if;
 
     update core.training_versions as v
     set
@@ -115,4 +129,5 @@ comment on function api.submit_version(text, text, text, text[], text, text[]) i
 DOCUMENT or DOCUMENT@REVISION, at least one. A draft of the author''s with this label is submitted
 again, an earlier pending version of the author''s goes back to draft (rule 5). Returns the
 version and its review task. Audit action submit_version. Raises ZR101, ZR102, ZR201, ZR204,
-ZR205, ZR304, ZR305 and what core._actor() raises.';
+ZR205, ZR304, ZR305, ZR307 (evidence on it, and something else than was learnt) and what
+core._actor() raises.';

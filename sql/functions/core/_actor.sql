@@ -6,6 +6,8 @@ security definer
 set search_path = ''
 as $$
 declare
+    -- as text, so that the index on db_role serves
+    v_login constant text := session_user;
     v_named constant text := nullif(current_setting('recert.actor', true), '');
     v_is_service constant boolean :=
         pg_catalog.pg_has_role(session_user, 'recert_service', 'member');
@@ -14,13 +16,13 @@ declare
 begin
     select u.user_id, u.employee_number into v_user_id, v_employee_number
     from core.users as u
-    where u.db_role = session_user;
+    where u.db_role = v_login;
 
     if v_named is null or v_named = v_employee_number then
         if v_user_id is null and not v_is_service then
             raise exception 'This login belongs to nobody'
                 using errcode = 'ZR302',
-                detail = format('login %s', session_user),
+                detail = format('login %s', v_login),
                 hint = 'Have an administrator set db_role of your user to this login.';
         end if;
         return v_user_id;
@@ -29,7 +31,7 @@ begin
     if not v_is_service then
         raise exception 'This login may not act for somebody else'
             using errcode = 'ZR303',
-            detail = format('login %s, acting as %s', session_user, v_named),
+            detail = format('login %s, acting as %s', v_login, v_named),
             hint = 'Leave out --as (RECERT_ACTOR), or use a login that is a member of recert_service.';
     end if;
 

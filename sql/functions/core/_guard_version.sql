@@ -31,6 +31,8 @@ begin
     end if;
 
     if (old.frozen_at is not null and new.frozen_at is distinct from old.frozen_at)
+        or (old.state <> 'draft' and (new.submitted_at, new.submission_reason)
+            is distinct from (old.submitted_at, old.submission_reason))
         or (old.change_reason is not null and (
             new.approved_by, new.approved_at, new.change_reason
         ) is distinct from (old.approved_by, old.approved_at, old.change_reason))
@@ -41,7 +43,7 @@ begin
         or (old.deactivated_at is not null
             and new.deactivated_at is distinct from old.deactivated_at)
     then
-        raise exception 'A decision on a version, its reason and its times are never edited'
+        raise exception 'A submission or decision, its reason and its times are never edited'
             using errcode = 'ZR301',
             detail = format('version_id %s, label "%s"', old.version_id, old.label),
             hint = 'Decide anew on a new version.';

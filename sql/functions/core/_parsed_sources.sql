@@ -8,10 +8,10 @@ set search_path = ''
 as $$
     -- the last @ separates: a document's own name may hold one
     select
-        btrim(coalesce(substring(s.source from '^(.*)@[^@]*$'), s.source)),
-        nullif(btrim(substring(s.source from '@([^@]*)$')), '')
+        core._trimmed(coalesce(substring(s.source from '^(.*)@[^@]*$'), s.source)),
+        core._trimmed(substring(s.source from '@([^@]*)$'))
     from unnest(p_sources) as s (source)
-    where btrim(coalesce(substring(s.source from '^(.*)@[^@]*$'), s.source)) <> '';
+    where core._trimmed(coalesce(substring(s.source from '^(.*)@[^@]*$'), s.source)) is not null;
 $$;
 
 comment on function core._parsed_sources(text[]) is

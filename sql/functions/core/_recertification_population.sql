@@ -14,6 +14,8 @@ set search_path = ''
 set work_mem = '256MB'
 as $$
 declare
+    -- not the transaction's: it may have waited for the training while an exemption was granted
+    v_now constant timestamptz := clock_timestamp();
     v_earlier constant bigint[] := core._earlier_versions(p_version_id);
     v_training_id bigint;
     v_campaign_id bigint;
@@ -60,7 +62,7 @@ begin
     left join (
         select distinct e.user_id
         from core.exemptions as e
-        where e.training_id = v_training_id and e.granted_at <= now() and e.valid_until > now()
+        where e.training_id = v_training_id and e.granted_at <= v_now and e.valid_until > v_now
     ) as x on h.user_id = x.user_id
     left join core.assignments as a
         on h.user_id = a.user_id and a.campaign_id = v_campaign_id

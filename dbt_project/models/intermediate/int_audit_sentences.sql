@@ -1,0 +1,138 @@
+{{ config(materialized='ephemeral', post_hook=[]) }}
+
+with entries as (
+    select
+        seq,
+        actor,
+        action,
+        entity_type,
+        entity_id,
+        -- a payload that somebody tampered with need not be JSON
+        coalesce(audit._parsed(payload), '{}') as details
+    from {{ ref('stg_audit_log') }}
+),
+
+-- The payload has the names of that time; where it has none, the entity's present ones serve.
+named as (
+    select
+        e.seq,
+        e.action,
+        e.entity_id,
+        e.details,
+        e.entity_type || ' ' || e.entity_id as entity,
+        coalesce(e.details ->> 'employee_number', i.employee_number) as person_number,
+        coalesce(n.full_name, i.full_name) as person_name,
+        coalesce(e.details ->> 'training', t.name) as training,
+        coalesce(e.details ->> 'version', v.label) as label,
+        e.actor,
+        a.full_name as actor_name
+    from entries as e
+    left join {{ ref('stg_users') }} as a on e.actor = a.employee_number
+    left join {{ ref('stg_users') }} as n on e.details ->> 'employee_number' = n.employee_number
+    left join {{ ref('stg_users') }} as i
+        on e.entity_type = 'user' and e.entity_id = i.user_id::text
+    left join {{ ref('stg_training_versions') }} as v
+        on
+            case
+                when e.entity_type = 'version' then e.entity_id
+                else e.details ->> 'version_id'
+            end = v.version_id::text
+    left join {{ ref('stg_trainings') }} as t on v.training_id = t.training_id
+),
+
+worded as (
+    select
+        seq,
+        action,
+        entity_id,
+        entity,
+        details,
+        actor || coalesce(' (' || actor_name || ')', '') as who,
+        coalesce(person_number || coalesce(' (' || person_name || ')', ''), entity) as person,
+        coalesce(person_number = actor, true) as is_about_actor,
+        coalesce('"' || training || '"' || coalesce(' ' || label, ''), entity) as version,
+        coalesce('"' || training || '"', entity) as training,
+        coalesce('"' || (details ->> 'campaign') || '"', entity) as campaign,
+        case
+            when details ->> 'recertify_everyone' = 'true' then ' and recertified everyone'
+            when details ->> 'activated' = 'true' then ' and made it the active version'
+            when details ->> 'activated' = 'false' then ', to be activated later'
+            else ''
+        end as approved_how,
+        coalesce(' as ' || (details ->> 'resolution'), '') as resolved_how,
+        coalesce(' until ' || (details ->> 'valid_until'), '') as until,
+        coalesce(details ->> 'kind', entity)
+        || coalesce(' from "' || (details ->> 'file_name') || '"', '') as file
+    from named
+),
+
+phrased as (
+    select
+        seq,
+        who,
+        case action
+            when 'submit_version' then 'submitted ' || version || ' for review'
+            when 'approve_version' then 'approved ' || version || approved_how
+            when 'activate_version' then 'made ' || version || ' the active version'
+            when 'reject_version' then 'rejected ' || version
+            when 'recertify' then 'recertified everyone for ' || version
+            when 'decline_recertification' then 'decided to recertify nobody for ' || version
+            when 'create_campaign' then 'created the campaign ' || campaign || ' for ' || version
+            when 'assign' then 'assigned ' || version || ' in the campaign ' || campaign
+            when 'complete_training' then 'completed ' || version
+            when 'sign_evidence' then 'signed the evidence on ' || version
+            when 'scan_overdue' then 'scanned for overdue assignments'
+            when 'scan_expiry' then 'scanned for expired evidence'
+            when 'recompute_assignments' then 'recomputed the assignments of the rules'
+            when 'resolve_review_task'
+                then 'resolved review task ' || entity_id || ' on ' || version || resolved_how
+            when 'grant_exemption' then 'exempted ' || person || ' from ' || training || until
+            when 'import' then 'imported ' || file
+            when 'update_user' then 'changed the record of ' || person
+            when 'reactivate_user' then 'reactivated ' || person
+            when 'report_build' then 'built the marts'
+            when 'export' then 'exported ' || entity
+            else action || ' ' || entity
+        end as did,
+        case
+            when action in ('complete_training', 'sign_evidence') and not is_about_actor
+                then ' for ' || person
+            else ''
+        end as for_whom,
+        case action
+            when 'recertify' then {{ counted([
+                ('population', 'people'),
+                ('created', 're-enrolled'),
+                ('evidence_superseded', 'evidence records superseded'),
+            ]) }}
+            when 'assign' then {{ counted([('created', 'people')]) }}
+            when 'scan_overdue' then {{ counted([
+                ('marked', 'newly overdue'),
+                ('cleared', 'no longer overdue'),
+                ('overdue', 'overdue in all'),
+            ]) }}
+            when 'scan_expiry' then {{ counted([
+                ('expired', 'newly expired'),
+                ('created', 're-enrolled'),
+            ]) }}
+            when 'recompute_assignments' then {{ counted([('created', 'added')]) }}
+            when 'import' then {{ counted([
+                ('inserted', 'new'),
+                ('updated', 'changed'),
+                ('skipped', 'already there'),
+                ('rejected', 'rejected'),
+            ]) }}
+            when 'report_build' then {{ counted([
+                ('models', 'models'),
+                ('tests_passed', 'tests passed'),
+                ('tests_warned', 'tests with a warning'),
+            ]) }}
+            else ''
+        end as counts
+    from worded
+)
+
+select
+    seq,
+    who || ' ' || did || for_whom || counts as sentence
+from phrased

@@ -1,0 +1,36 @@
+with active_versions as (
+    select
+        training_id,
+        label
+    from {{ ref('stg_training_versions') }}
+    where state = 'active'
+)
+
+select
+    s.user_id,
+    u.employee_number,
+    u.full_name,
+    u.department,
+    u.location,
+    u.is_active,
+    s.training_id,
+    t.name as training,
+    v.label as active_version,
+    s.compliance_status,
+    s.evidence_id,
+    s.evidence_version,
+    s.evidence_completed_at,
+    s.recertification_status,
+    s.campaign_id,
+    c.name as campaign,
+    s.assignment_status,
+    s.due_at,
+    s.overdue_at,
+    s.overdue_since,
+    s.as_of
+from {{ ref('int_user_training_status') }} as s
+inner join {{ ref('stg_users') }} as u on s.user_id = u.user_id
+inner join {{ ref('stg_trainings') }} as t on s.training_id = t.training_id
+left join active_versions as v on s.training_id = v.training_id
+left join {{ ref('stg_campaigns') }} as c on s.campaign_id = c.campaign_id
+order by s.user_id, s.training_id

@@ -1,0 +1,11 @@
+select
+    user_id,
+    campaign_id,
+    status,
+    due_at,
+    assigned_at,
+    started_at,
+    completed_at,
+    overdue_since,
+    is_imported
+from {{ source('core', 'assignments') }}

@@ -1,0 +1,10 @@
+select
+    campaign_id,
+    name,
+    kind,
+    version_id,
+    due_at,
+    created_at,
+    created_by,
+    is_imported
+from {{ source('core', 'campaigns') }}

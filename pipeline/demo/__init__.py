@@ -1,0 +1,1 @@
+"""``recert demo``: the whole job, told step by step, on a generated company or on real data."""

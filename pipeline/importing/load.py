@@ -1,0 +1,203 @@
+"""The way of a file into the database: copied, judged and loaded in one transaction."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from pipeline.database import many, one, translated
+from pipeline.errors import BadInput
+from pipeline.importing.csv_file import CsvSource
+from pipeline.importing.result import ImportResult, Reject, RowsRejected
+from pipeline.importing.source import Source, unreadable
+
+if TYPE_CHECKING:
+    import psycopg
+
+    Connection = psycopg.Connection[Any]
+    Progress = Callable[[int, int], None]
+
+#: Reasons that a result carries; all of them go to the rejects file.
+SHOWN_REJECTS = 20
+
+#: Characters that are copied at a time.
+_CHUNK = 1 << 18
+
+_REJECTS = """
+copy (
+    select r.line_number as line, r.column_name as "column", r.reason, r.value
+    from api.import_rejects as r
+    where r.import_id = {import_id}
+    order by r.line_number, r.column_name
+) to stdout (format csv, header, encoding 'UTF8')
+"""
+
+
+def load_file(
+    connection: Connection,
+    kind: str,
+    path: Path,
+    *,
+    partial: bool = False,
+    rejects_path: Path | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Load a CSV or Parquet file of users, trainings, versions, evidence or assignments.
+
+    All rows are loaded or none, with ``partial`` those that are good; a second load adds nothing.
+    Joins the transaction of the connection, or makes its own. ``rejects_path`` gets every reason
+    as CSV: line, column, reason, value. ``progress`` is called with what is read and the whole, in
+    bytes of a CSV file and rows of a Parquet file.
+
+    Raises :class:`BadInput`: ZR103 when the file or its header cannot be used,
+    :class:`RowsRejected` (ZR104) when rows are bad and not ``partial``. Then nothing has changed.
+    """
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise unreadable(path.name, error) from error
+    with stream:
+        return load_stream(
+            connection,
+            kind,
+            path.name,
+            stream,
+            partial=partial,
+            rejects_path=rejects_path,
+            progress=progress,
+        )
+
+
+def load_stream(
+    connection: Connection,
+    kind: str,
+    name: str,
+    stream: BinaryIO,
+    *,
+    partial: bool = False,
+    rejects_path: Path | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Load a file that is open: as :func:`load_file`; ``name`` is what it is called.
+
+    Parquet is known by its ending or, where the stream can be rewound, by its first bytes.
+    """
+    source = _source(stream, name)
+    with translated(), connection.transaction():
+        import_id: int = one(
+            connection,
+            "select api.begin_import(%(kind)s, %(name)s, %(columns)s) as import_id",
+            {"kind": kind, "name": name, "columns": source.columns},
+        )["import_id"]
+        _copy(connection, kind, import_id, source, progress)
+        counts = one(
+            connection,
+            f"select * from api.import_{kind}(%(id)s, %(partial)s, %(sha256)s)",  # noqa: S608  known
+            {"id": import_id, "partial": partial, "sha256": source.sha256()},
+        )
+        result = ImportResult(kind, name, **counts, rejects=_first_rejects(connection, import_id))
+        if rejects_path is not None:
+            _write_rejects(connection, import_id, rejects_path)
+        if result.rejected and not partial:
+            raise RowsRejected(result, _hint(rejects_path))
+        connection.execute("select api.end_import(%s)", [import_id])
+    return result
+
+
+def _source(stream: BinaryIO, name: str) -> Source:
+    is_parquet = name.lower().endswith((".parquet", ".pq"))
+    if not is_parquet and stream.seekable():
+        here = stream.tell()
+        is_parquet = stream.read(4) == b"PAR1"
+        stream.seek(here)
+    if is_parquet:
+        from pipeline.importing.parquet_file import ParquetSource
+
+        return ParquetSource(stream, name)
+    return CsvSource(stream, name)
+
+
+def _copy(
+    connection: Connection,
+    kind: str,
+    import_id: int,
+    source: Source,
+    progress: Progress | None,
+) -> None:
+    """Stream the rows into staging: one copy, whatever the size."""
+    from psycopg import sql
+
+    statement = sql.SQL("copy ops.{} ({}) from stdin (format csv, encoding 'UTF8')").format(
+        sql.Identifier(f"staged_{kind}"),
+        sql.SQL(", ").join(
+            map(sql.Identifier, ["import_id", "line_number", "faults", *source.columns])
+        ),
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for chunk in _chunks(source.rows(), import_id):
+            copy.write(chunk)
+            if progress is not None:
+                progress(source.position, source.size)
+    if progress is not None:
+        progress(source.position, source.size)
+
+
+def _chunks(rows: Iterator[list[str | int | None]], import_id: int) -> Iterator[bytes]:
+    # lines end in CRLF, which makes the module quote both of its characters wherever they occur
+    buffer = io.StringIO()
+    write = csv.writer(buffer).writerow
+    for row in rows:
+        write([import_id, *row])
+        if buffer.tell() >= _CHUNK:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def _first_rejects(connection: Connection, import_id: int) -> list[Reject]:
+    rows = many(
+        connection,
+        "select line_number, column_name, reason, value from api.import_rejects"
+        " where import_id = %(id)s order by line_number, column_name limit %(limit)s",
+        {"id": import_id, "limit": SHOWN_REJECTS},
+    )
+    return [
+        Reject(row["line_number"], row["column_name"], row["reason"], row["value"]) for row in rows
+    ]
+
+
+def _write_rejects(connection: Connection, import_id: int, path: Path) -> None:
+    """All reasons as CSV; a header only when there are none, so that no old file misleads."""
+    from psycopg import sql
+
+    statement = sql.SQL(_REJECTS).format(import_id=sql.Literal(import_id))
+    try:
+        with (
+            path.open("wb") as file,
+            connection.cursor() as cursor,
+            cursor.copy(statement) as copy,
+        ):
+            for data in copy:
+                file.write(data)
+    except OSError as error:
+        raise BadInput(
+            "The rejected rows cannot be written, so nothing was loaded",
+            sqlstate="ZR102",
+            detail=f"{path}: {error.strerror or error}",
+            hint="Give --rejects a file that can be written.",
+        ) from error
+
+
+def _hint(rejects_path: Path | None) -> str:
+    where = (
+        "--rejects FILE writes all reasons to a file"
+        if rejects_path is None
+        else (f"{rejects_path} has all reasons")
+    )
+    return (
+        f"Correct the rows and load the file again, or load the good ones with --partial; {where}."
+    )

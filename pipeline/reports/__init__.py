@@ -1,0 +1,1 @@
+"""Reports: the marts, built with dbt in this process."""

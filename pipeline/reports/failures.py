@@ -1,0 +1,112 @@
+"""What went wrong in a build, as one of our errors."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.errors import (
+    HINT_BY_SQLSTATE,
+    CheckFailed,
+    Defect,
+    RecertError,
+    WrongState,
+    WrongUsage,
+    class_of,
+)
+from pipeline.reports.runner import Outcome, Step, sqlstate_in
+
+#: How many failed models or tests are named; the log has them all.
+_NAMED = 5
+
+
+def raise_for(outcome: Outcome, folder: Path, *, selected: bool) -> None:
+    """Raise what the outcome means; nothing where everything was built and passed.
+
+    A model that could not be built goes before a test that failed, as tests may fail for it.
+    ``folder`` has dbt's log; ``selected`` tells that not everything was asked for.
+    """
+    log = f"dbt's log is {folder / 'dbt.log'}."
+    errors = [step for step in outcome.steps if step.status == "error"]
+    failed = [step for step in outcome.steps if step.status == "fail"]
+    if outcome.exception is not None:
+        raise _from_exception(outcome.exception, log) from outcome.exception
+    if errors:
+        raise _from_errors(errors, log)
+    if failed:
+        raise CheckFailed(
+            "A test of the marts failed"
+            if len(failed) == 1
+            else f"{len(failed)} tests of the marts failed",
+            detail=_named([f"{step.name} ({step.rows} rows)" for step in failed]),
+            hint=f"Their queries are below {folder / 'target' / 'compiled'}; {log}",
+        )
+    if selected and not outcome.steps:
+        raise WrongState(
+            "There is no model or test of this selection",
+            hint="Name a mart, such as user_training_status, or leave --select out.",
+        )
+
+
+def _named(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def _hint_for(sqlstate: str | None, log: str) -> str:
+    if sqlstate == "42501":
+        return f"recert_builder lacks a right: `recert db upgrade` gives it. {log}"
+    if sqlstate == "55P03":
+        return "Somebody reads the marts in a transaction left open: try again when it has ended."
+    return HINT_BY_SQLSTATE.get(sqlstate or "", log)
+
+
+def _sentences(message: str | None) -> str:
+    """The message of dbt without its heading and the paths below it."""
+    lines = [line.strip() for line in (message or "").splitlines()]
+    told = [line for line in lines[1:] if line and not line.startswith(("compiled code at", ">"))]
+    return " ".join(told) or "; ".join(lines)
+
+
+def _from_errors(errors: list[Step], log: str) -> RecertError:
+    first = next((step for step in errors if step.sqlstate), errors[0])
+    names = _named([step.name for step in errors])
+    return class_of(first.sqlstate)(
+        f"The marts could not be built: {first.kind.replace('_', ' ')} {first.name} failed",
+        detail=f"{_sentences(first.message)} ({names})",
+        hint=_hint_for(first.sqlstate, log),
+        sqlstate=first.sqlstate,
+    )
+
+
+def _chain(exception: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = exception
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__
+
+
+def _from_exception(exception: BaseException, log: str) -> BaseException:
+    """What kept dbt from running the models at all, or ended it."""
+    from dbt.cli.exceptions import DbtUsageException
+    from dbt.exceptions import DbtSelectorsError
+
+    if any(isinstance(cause, KeyboardInterrupt) for cause in _chain(exception)):
+        return KeyboardInterrupt()  # whatever dbt then stumbled over
+    sentence = " ".join(str(exception).split())
+    sqlstate = sqlstate_in("".join(traceback.format_exception(exception)))
+    if sqlstate is not None:
+        return class_of(sqlstate)(
+            "The marts could not be built",
+            detail=sentence,
+            hint=_hint_for(sqlstate, log),
+            sqlstate=sqlstate,
+        )
+    if isinstance(exception, DbtUsageException | DbtSelectorsError):
+        return WrongUsage(
+            "dbt does not understand the selection",
+            detail=sentence,
+            hint="See `recert report build --help` for examples.",
+        )
+    return Defect("dbt could not build the marts", detail=sentence, hint=log)

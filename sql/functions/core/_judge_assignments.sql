@@ -1,0 +1,149 @@
+create or replace function core._judge_assignments(p_import_id bigint)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    insert into ops.judged_assignments (
+        import_id, line_number, user_id, version_id, campaign, status, due_at, assigned_at,
+        completed_at, faults
+    )
+    with trimmed as (
+        select
+            s.line_number,
+            core._trimmed(s.employee_number) as employee_number,
+            core._trimmed(s.campaign) as campaign,
+            core._trimmed(s.training) as training,
+            core._trimmed(s.version) as version,
+            coalesce(lower(core._trimmed(s.status)), 'not_started') as status,
+            core._trimmed(s.due_at) as due_at,
+            core._trimmed(s.assigned_at) as assigned_at,
+            core._trimmed(s.completed_at) as completed_at
+        from ops.staged_assignments as s
+        where s.import_id = p_import_id and s.faults is null
+        offset 0 -- a fence: each value is trimmed once, not wherever it is used
+    ),
+
+    typed as (
+        select
+            r.*,
+            u.user_id,
+            t.training_id,
+            t.initial_due_offset_days,
+            v.version_id,
+            v.state,
+            core._as_timestamp(r.due_at) as due_moment,
+            case
+                when r.assigned_at is null then statement_timestamp()
+                else core._as_timestamp(r.assigned_at)
+            end as assigned_moment,
+            core._as_timestamp(r.completed_at) as completed_moment
+        from trimmed as r
+        left join core.users as u on r.employee_number = u.employee_number
+        left join core.trainings as t on r.training = t.name
+        left join core.training_versions as v
+            on t.training_id = v.training_id and r.version = v.label
+        offset 0
+    ),
+
+    -- the rows of one person in one campaign, the first of them first
+    compared as (
+        select
+            r.*,
+            first_value(r.line_number) over same as first_line,
+            (r.status, r.due_moment, r.assigned_moment, r.completed_moment) is distinct from (
+                first_value(r.status) over same, first_value(r.due_moment) over same,
+                first_value(r.assigned_moment) over same, first_value(r.completed_moment) over same
+            ) as differs
+        from typed as r
+        window same as (
+            partition by r.user_id, r.version_id, r.campaign order by r.line_number
+        )
+    )
+
+    select
+        p_import_id, r.line_number, r.user_id, r.version_id, r.campaign, r.status,
+        coalesce(r.due_moment, core._days_later(r.assigned_moment, r.initial_due_offset_days)),
+        r.assigned_moment, r.completed_moment,
+        core._faults(
+            case
+                when r.employee_number is null
+                    then core._fault('employee_number', 'is missing', null)
+                when r.user_id is null
+                    then core._fault('employee_number', 'belongs to no user', r.employee_number)
+                when r.differs and r.version_id is not null and r.campaign is not null
+                    then core._fault(
+                        'employee_number',
+                        'is in this campaign with other values on line ' || r.first_line,
+                        r.employee_number
+                    )
+            end,
+            case
+                when r.campaign is null then core._fault('campaign', 'is missing', null)
+                when length(r.campaign) > 200
+                    then core._fault('campaign', 'is longer than 200 characters', r.campaign)
+            end,
+            case
+                when r.training is null then core._fault('training', 'is missing', null)
+                when r.training_id is null
+                    then core._fault('training', 'is no known training', r.training)
+            end,
+            case
+                when r.version is null then core._fault('version', 'is missing', null)
+                when r.version_id is null and r.training_id is not null
+                    then core._fault('version', 'is no version of the training', r.version)
+                -- but what is there already is no error, whatever became of the version
+                when r.state in ('draft', 'rejected') and not exists (
+                    select from core.campaigns as c
+                    inner join core.assignments as a on c.campaign_id = a.campaign_id
+                    where c.version_id = r.version_id and c.kind = 'manual'
+                        and c.name = r.campaign and a.user_id = r.user_id
+                )
+                    then core._fault(
+                        'version', 'is not in force: its state is ' || r.state, r.version
+                    )
+            end,
+            case
+                when r.status not in ('not_started', 'in_progress', 'completed', 'cancelled')
+                    then core._fault(
+                        'status', 'is not not_started, in_progress, completed or cancelled',
+                        r.status
+                    )
+            end,
+            case
+                when r.due_at is not null and r.due_moment is null
+                    then core._fault(
+                        'due_at', 'is no date or time such as 2026-01-31', r.due_at
+                    )
+            end,
+            case
+                when r.assigned_moment is null
+                    then core._fault(
+                        'assigned_at', 'is no date or time such as 2026-01-31', r.assigned_at
+                    )
+                when r.assigned_moment > statement_timestamp()
+                    then core._fault('assigned_at', 'lies in the future', r.assigned_at)
+            end,
+            case
+                when r.completed_at is not null and r.completed_moment is null
+                    then core._fault(
+                        'completed_at', 'is no date or time such as 2026-01-31', r.completed_at
+                    )
+                when r.completed_moment > statement_timestamp()
+                    then core._fault('completed_at', 'lies in the future', r.completed_at)
+                when r.completed_at is null and r.status = 'completed'
+                    then core._fault('completed_at', 'is missing for the status completed', null)
+                when r.completed_at is not null and r.status <> 'completed'
+                    then core._fault(
+                        'completed_at', 'is given, but the status is not completed', r.completed_at
+                    )
+            end
+        )
+    from compared as r;
+end;
+$$;
+
+comment on function core._judge_assignments(bigint) is
+'Reads the staged rows of assignments into ops.judged_assignments, with what is wrong with them.';

@@ -1,0 +1,87 @@
+create or replace function core._judge_evidence(p_import_id bigint)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    insert into ops.judged_evidence (
+        import_id, line_number, user_id, version_id, completed_at, score, faults
+    )
+    with trimmed as (
+        select
+            s.line_number,
+            core._trimmed(s.employee_number) as employee_number,
+            core._trimmed(s.training) as training,
+            core._trimmed(s.version) as version,
+            core._trimmed(s.completed_at) as completed_at,
+            core._trimmed(s.score) as score
+        from ops.staged_evidence as s
+        where s.import_id = p_import_id and s.faults is null
+        offset 0 -- a fence: each value is trimmed once, not wherever it is used
+    ),
+
+    typed as (
+        select
+            r.*,
+            u.user_id,
+            t.training_id,
+            v.version_id,
+            v.state,
+            core._as_timestamp(r.completed_at) as moment,
+            core._as_score(r.score) as points
+        from trimmed as r
+        left join core.users as u on r.employee_number = u.employee_number
+        left join core.trainings as t on r.training = t.name
+        left join core.training_versions as v
+            on t.training_id = v.training_id and r.version = v.label
+        offset 0
+    )
+
+    select
+        p_import_id, r.line_number, r.user_id, r.version_id, r.moment, r.points,
+        core._faults(
+            case
+                when r.employee_number is null
+                    then core._fault('employee_number', 'is missing', null)
+                when r.user_id is null
+                    then core._fault('employee_number', 'belongs to no user', r.employee_number)
+            end,
+            case
+                when r.training is null then core._fault('training', 'is missing', null)
+                when r.training_id is null
+                    then core._fault('training', 'is no known training', r.training)
+            end,
+            case
+                when r.version is null then core._fault('version', 'is missing', null)
+                when r.version_id is null and r.training_id is not null
+                    then core._fault('version', 'is no version of the training', r.version)
+                -- but what is there already is no error, whatever became of the version
+                when r.state in ('draft', 'rejected') and not exists (
+                    select from core.evidence as e
+                    where e.user_id = r.user_id and e.version_id = r.version_id
+                        and e.completed_at = r.moment and e.score is not distinct from r.points
+                )
+                    then core._fault('version', 'is ' || case r.state when 'draft' then 'a draft' else 'rejected' end, r.version)
+            end,
+            case
+                when r.completed_at is null then core._fault('completed_at', 'is missing', null)
+                when r.moment is null
+                    then core._fault(
+                        'completed_at', 'is no date or time such as 2026-01-31', r.completed_at
+                    )
+                when r.moment > statement_timestamp()
+                    then core._fault('completed_at', 'lies in the future', r.completed_at)
+            end,
+            case
+                when r.score is not null and r.points is null
+                    then core._fault('score', 'is no number from 0 to 100', r.score)
+            end
+        )
+    from typed as r;
+end;
+$$;
+
+comment on function core._judge_evidence(bigint) is
+'Reads the staged rows of evidence into ops.judged_evidence, with what is wrong with them.';

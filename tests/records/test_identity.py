@@ -1,0 +1,406 @@
+"""Who acts is told by the login, and what a login may do by its role: nothing goes around that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from pipeline.embedded import EmbeddedServer
+from tests.company import REASON, Database, copied, login, login_name, refused
+
+SCAN = "select * from api.scan_overdue()"
+APPROVE = "select * from api.approve_version('Lockout', '2', %s, true, true)"
+
+OURS = "('api'::regnamespace, 'core'::regnamespace, 'audit'::regnamespace, 'ops'::regnamespace)"
+
+
+@pytest.fixture
+def company(database: Database) -> Database:
+    """Version 1 in force with evidence of E-1, version 2 pending."""
+    database.deciders()
+    database.users("E-1")
+    database.training()
+    database.activate("1")
+    database.evidence("E-1", "1")
+    database.submit("2")
+    return database
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def session(stack: ExitStack, company: Database, *roles: str, of: str | None = None) -> Database:
+    """A session of a new login that is a member of the roles, and the login of a person."""
+    dsn = stack.enter_context(login(company.dsn, *roles))
+    if of is not None:
+        company.execute(
+            "update core.users set db_role = %s where employee_number = %s", login_name(dsn), of
+        )
+    return stack.enter_context(Database.connect(dsn))
+
+
+def actors(company: Database) -> list[tuple[str, str]]:
+    rows = company.rows("select actor, db_role from audit.log where seq > 3 order by seq")
+    return [(row["actor"], row["db_role"]) for row in rows]
+
+
+# -- who acts -------------------------------------------------------------------------------
+
+
+@pytest.mark.rule(1, 20)
+def test_a_login_acts_as_its_person(company: Database, stack: ExitStack) -> None:
+    person = session(stack, company, "recert_runner", of="Q-1")
+    assert person.row(APPROVE, REASON)["created"] == 1
+    assert set(actors(company)) == {("Q-1", login_name(person.dsn))}
+    assert (
+        company.value(
+            "select employee_number from core.training_versions join core.users"
+            " on user_id = approved_by where label = '2'"
+        )
+        == "Q-1"
+    )
+
+
+@pytest.mark.rule(1)
+def test_a_login_that_is_the_authors_does_not_approve(company: Database, stack: ExitStack) -> None:
+    author = session(stack, company, "recert_runner", of="A-1")
+    author.refuses("ZR306", APPROVE, REASON)
+    for named in ("Q-1", "A-2", "E-1"):
+        author.act_as(named)
+        author.refuses("ZR303", APPROVE, REASON)
+    author.act_as("A-1")  # naming oneself changes nothing
+    author.refuses("ZR306", APPROVE, REASON)
+    assert actors(company) == []
+
+
+@pytest.mark.rule(1)
+def test_a_setting_from_the_start_of_a_session_names_nobody_else_either(
+    company: Database, stack: ExitStack
+) -> None:
+    person = session(stack, company, "recert_runner", of="E-1")
+    with Database.connect(make_conninfo(person.dsn, options="-c recert.actor=Q-1")) as again:
+        assert again.value("show recert.actor") == "Q-1"
+        again.refuses("ZR303", APPROVE, REASON)
+
+
+def test_a_login_of_nobody_does_nothing(company: Database, stack: ExitStack) -> None:
+    nobody = session(stack, company, "recert_runner")
+    before = company.snapshot()
+    nobody.refuses("ZR302", SCAN)
+    nobody.refuses("ZR302", APPROVE, REASON)
+    nobody.refuses("ZR302", "select * from api.preview_recertification('Lockout', '2')")
+    nobody.act_as("Q-1")
+    nobody.refuses("ZR303", APPROVE, REASON)
+    assert company.snapshot() == before
+
+
+@pytest.mark.rule(1, 20)
+def test_a_service_that_names_nobody_is_the_system(company: Database, stack: ExitStack) -> None:
+    service = session(stack, company, "recert_runner", "recert_service")
+    service.execute(SCAN)
+    assert actors(company) == [("system", login_name(service.dsn))]
+    before = company.snapshot()
+    service.refuses("ZR304", APPROVE, REASON)
+    service.refuses("ZR304", "select api.recertify('Lockout', '1', %s)", REASON)
+    service.refuses(
+        "ZR304", "select api.submit_version('Lockout', '3', '', array['SOP-1'], %s)", REASON
+    )
+    service.refuses(
+        "ZR304",
+        "select api.grant_exemption('E-1', 'Lockout', %s, now() + interval '1 day')",
+        REASON,
+    )
+    assert company.snapshot() == before
+
+
+@pytest.mark.rule(1, 20)
+def test_a_service_acts_for_whom_it_names(company: Database, stack: ExitStack) -> None:
+    service = session(stack, company, "recert_runner", "recert_service")
+    service.act_as("N-1")
+    service.refuses("ZR203", APPROVE, REASON)
+    service.act_as("A-1")
+    service.refuses("ZR306", APPROVE, REASON)
+    service.act_as("Q-1")
+    service.execute(APPROVE, REASON)
+    assert set(actors(company)) == {("Q-1", login_name(service.dsn))}
+
+
+@pytest.mark.rule(20)
+def test_a_service_that_is_a_persons_login_acts_as_the_person(
+    company: Database, stack: ExitStack
+) -> None:
+    service = session(stack, company, "recert_runner", "recert_service", of="Q-1")
+    service.execute(SCAN)
+    service.act_as("A-1")
+    service.execute(SCAN)
+    name = login_name(service.dsn)
+    assert actors(company) == [("Q-1", name), ("A-1", name)]
+
+
+def test_membership_through_another_role_counts(company: Database, stack: ExitStack) -> None:
+    group = login_name(stack.enter_context(login(company.dsn, "recert_runner", "recert_service")))
+    service = session(stack, company, group)
+    service.act_as("Q-1")
+    service.execute(APPROVE, REASON)
+    assert set(actors(company)) == {("Q-1", login_name(service.dsn))}
+
+
+@pytest.mark.rule(20)
+def test_the_owner_of_the_tables_is_not_who_acts(company: Database, stack: ExitStack) -> None:
+    """SET ROLE does not change whose login it is."""
+    person = session(stack, company, "recert_owner", of="E-1")
+    person.execute("set role recert_owner")
+    person.refuses("ZR304", APPROVE, REASON)
+    person.act_as("Q-1")
+    person.refuses("ZR303", APPROVE, REASON)
+
+
+def test_one_login_is_one_person(company: Database, stack: ExitStack) -> None:
+    person = session(stack, company, "recert_runner", of="Q-1")
+    company.refuses(
+        "23505",
+        "update core.users set db_role = %s where employee_number = 'A-1'",
+        login_name(person.dsn),
+    )
+
+
+@pytest.mark.parametrize("number", ["system", "System", "SYSTEM"])
+def test_nobody_is_called_as_the_log_calls_scheduled_work(company: Database, number: str) -> None:
+    company.refuses(
+        "23514",
+        "insert into core.users (employee_number, full_name) values (%s, 'Somebody')",
+        number,
+    )
+
+
+# -- what a login may do --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def installed(server: EmbeddedServer, template: str) -> Iterator[Database]:
+    with copied(server, template) as dsn, Database.connect(dsn) as database:
+        yield database
+
+
+@pytest.mark.rule(19, 20)
+def test_a_runner_writes_nothing_but_rows_to_import(company: Database, stack: ExitStack) -> None:
+    runner = session(stack, company, "recert_runner", "recert_service")
+    for statement in (
+        "insert into core.evidence (user_id, version_id, completed_at, content_sha256)"
+        " values (1, 1, now(), sha256(''))",
+        "update core.evidence set recertification_status = 'expired'",
+        "delete from core.evidence",
+        "truncate core.evidence",
+        "update core.training_versions set state = 'active'",
+        "insert into audit.log select * from audit.log",
+        "update audit.head set seq = 0",
+        "delete from ops.migrations",
+        "select * from core.users",
+        "select * from audit.log",
+        "select core._actor()",
+        "select audit._append(row('export', 'log', '1', null, null)::audit.entry)",
+        "select core._activate(1, now())",
+        "set role recert_owner",
+        "alter table core.evidence disable trigger all",
+        "set session_replication_role = replica",
+        "drop table core.evidence",
+        "create table core.mine ()",
+        "create function api.mine() returns int language sql return 1",
+    ):
+        runner.refuses("42501", statement)
+
+
+def test_the_rights_of_each_role_on_tables(installed: Database) -> None:
+    found = installed.rows(
+        "select r.rolname as role, c.oid::regclass::text as name, p.privilege"
+        " from pg_class as c"
+        " cross join unnest(array['recert_runner', 'recert_auditor', 'recert_builder',"
+        " 'recert_service']) as r (rolname)"
+        " cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE',"
+        " 'REFERENCES', 'TRIGGER']) as p (privilege)"
+        f" where c.relnamespace in {OURS} and c.relkind in ('r', 'v')"
+        " and has_table_privilege(r.rolname, c.oid, p.privilege)"
+    )
+    rights: dict[str, set[tuple[str, str]]] = {}
+    for row in found:
+        rights.setdefault(row["role"], set()).add((row["privilege"], row["name"]))
+
+    staged = {name for privilege, name in rights["recert_runner"] if privilege == "INSERT"}
+    assert staged
+    assert all(name.startswith("ops.staged_") for name in staged)
+    reads = {name for privilege, name in rights["recert_runner"] if privilege == "SELECT"}
+    assert reads >= {"api.audit_log", "api.review_queue", "ops.migrations", "ops.objects"}
+    assert not any(name.startswith(("core.", "audit.")) for name in reads)
+    assert {privilege for privilege, _ in rights["recert_runner"]} == {"SELECT", "INSERT"}
+
+    assert rights["recert_auditor"] == {
+        ("SELECT", name)
+        for name in (
+            "core.evidence",
+            "core.signatures",
+            "audit.log",
+            "audit.head",
+            "api.audit_log",
+            "ops.migrations",
+            "ops.objects",
+        )
+    }
+    assert {privilege for privilege, _ in rights["recert_builder"]} == {"SELECT"}
+    assert "recert_service" not in rights  # it says who may be named, nothing else
+
+
+def test_the_rights_of_each_role_on_functions(installed: Database) -> None:
+    found = installed.rows(
+        "select r.rolname as role, p.oid::regprocedure::text as name, n.nspname as schema"
+        " from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace"
+        " cross join unnest(array['recert_runner', 'recert_auditor', 'recert_service'])"
+        f" as r (rolname) where p.pronamespace in {OURS}"
+        " and has_function_privilege(r.rolname, p.oid, 'execute')"
+    )
+    assert {row["role"] for row in found} == {"recert_runner"}
+    assert {row["schema"] for row in found} == {"api"}
+    functions = installed.value(
+        "select count(*) from pg_proc where pronamespace = 'api'::regnamespace"
+    )
+    assert len(found) == functions > 0
+
+
+def test_nothing_is_open_to_everybody(installed: Database) -> None:
+    assert (
+        installed.rows(
+            "select p.oid::regprocedure::text as name from pg_proc as p"
+            " cross join aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as a"
+            f" where p.pronamespace in {OURS} and a.grantee = 0"
+        )
+        == []
+    )
+    assert (
+        installed.rows(
+            "select c.oid::regclass::text as name from pg_class as c, aclexplode(c.relacl) as a"
+            f" where c.relnamespace in {OURS} and a.grantee = 0"
+        )
+        == []
+    )
+    assert (
+        installed.rows(
+            "select n.nspname from pg_namespace as n, aclexplode(n.nspacl) as a"
+            " where a.grantee = 0 and n.nspname in ('api', 'core', 'audit', 'ops', 'staging',"
+            " 'intermediate', 'mart_compliance', 'mart_audit')"
+        )
+        == []
+    )
+
+
+def test_a_function_of_later_is_not_open_to_everybody_either(installed: Database) -> None:
+    with installed.undone():
+        installed.execute("set local role recert_owner")
+        installed.execute("create function core._later() returns int language sql return 1")
+        installed.execute("reset role")
+        assert not installed.value(
+            "select has_function_privilege('recert_auditor', 'core._later()', 'execute')"
+        )
+
+
+def test_functions_with_the_owners_rights_have_an_empty_search_path(installed: Database) -> None:
+    functions = installed.rows(
+        "select p.oid::regprocedure::text as name, p.prosecdef as definer, n.nspname as schema,"
+        " coalesce('search_path=\"\"' = any(p.proconfig), false) as is_closed,"
+        " l.lanname as language, p.prosqlbody is not null as is_bound, p.prokind = 'a' as is_agg,"
+        " p.prosrc"
+        " from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace"
+        f" join pg_language as l on l.oid = p.prolang where p.pronamespace in {OURS}"
+    )
+    assert functions
+    for function in functions:
+        name = function["name"]
+        if function["definer"] or function["language"] == "plpgsql":
+            assert function["is_closed"], name
+        if function["schema"] == "api":
+            assert function["definer"], name
+    # the few without one are inlined: bound when made, or of operators of pg_catalog alone
+    open_ones = {
+        function["name"]
+        for function in functions
+        if not function["is_closed"] and not function["is_bound"] and not function["is_agg"]
+    }
+    assert open_ones == {
+        "core._overdue_since(timestamp with time zone,integer,timestamp with time zone)"
+    }
+
+
+def test_everything_belongs_to_the_owner(installed: Database) -> None:
+    assert (
+        installed.rows(
+            "select distinct o.owner from ("
+            f" select relowner as owner from pg_class where relnamespace in {OURS}"
+            f" union all select proowner from pg_proc where pronamespace in {OURS}"
+            f" union all select typowner from pg_type where typnamespace in {OURS}"
+            " union all select nspowner from pg_namespace where nspname in"
+            " ('api', 'core', 'audit', 'ops')) as o where o.owner <> 'recert_owner'::regrole"
+        )
+        == []
+    )
+    assert {
+        row["owner"]
+        for row in installed.rows(
+            "select nspowner::regrole::text as owner from pg_namespace where nspname in"
+            " ('staging', 'intermediate', 'mart_compliance', 'mart_audit')"
+        )
+    } == {"recert_builder"}
+    assert (
+        installed.rows(
+            "select rolname from pg_roles where rolname like 'recert\\_%%' and (rolcanlogin or"
+            " rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication)"
+        )
+        == []
+    )
+
+
+@pytest.mark.rule(20)
+def test_objects_of_the_callers_own_are_not_taken_for_ours(
+    company: Database, stack: ExitStack
+) -> None:
+    person = session(stack, company, "recert_runner", of="Q-1")
+    for table in ("users", "evidence", "trainings", "training_versions", "log", "head"):
+        person.execute(f"create temp table {table} (user_id int, state text)")
+    for function in ("now()", "clock_timestamp()", "sha256(bytea)"):
+        person.execute(
+            f"create function pg_temp.{function} returns bytea language sql return null::bytea"
+        )
+    person.execute(
+        "create function pg_temp.same(bigint, bigint) returns boolean language sql return true"
+    )
+    person.execute(
+        "create operator pg_temp.= (leftarg = bigint, rightarg = bigint, function = pg_temp.same)"
+    )
+    person.execute("set search_path = pg_temp, api")
+    assert person.row(APPROVE, REASON)["created"] == 1
+    assert company.value("select is_intact from api.verify_audit_chain()")
+
+
+def test_an_auditor_reads_and_does_nothing_else(company: Database, stack: ExitStack) -> None:
+    auditor = session(stack, company, "recert_auditor", of="E-1")
+    assert auditor.value("select count(*) from api.audit_log") == 3
+    assert auditor.value("select count(*) from core.evidence") == 1
+    for statement in (
+        SCAN,
+        "select * from api.verify_audit_chain()",
+        "select * from core.users",
+        "select * from core.assignments",
+        "select * from api.review_queue",
+        "update core.evidence set score = 100",
+    ):
+        auditor.refuses("42501", statement)
+
+
+def test_a_login_without_a_role_reads_nothing(company: Database, stack: ExitStack) -> None:
+    nobody = session(stack, company)
+    for statement in (SCAN, "select * from api.audit_log", "select * from core.evidence"):
+        with refused("42501"):
+            nobody.execute(statement)
