@@ -115,14 +115,14 @@ lint: $(INSTALLED) ## check style and types of Python and SQL
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --disable-progress-bar sql
+	$(BIN)/sqlfluff lint --disable-progress-bar sql pipeline/demo
 	$(BIN)/sqlfluff lint --disable-progress-bar --templater jinja dbt_project
 
 .PHONY: format
 format: $(INSTALLED) ## put Python and SQL into the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/sqlfluff fix --disable-progress-bar sql
+	$(BIN)/sqlfluff fix --disable-progress-bar sql pipeline/demo
 	$(BIN)/sqlfluff fix --disable-progress-bar --templater jinja dbt_project
 
 .PHONY: bench

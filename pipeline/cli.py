@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
+from itertools import pairwise
 from typing import NoReturn
 
 import click
 
 from pipeline import __version__
-from pipeline.errors import Defect, RecertError
+from pipeline.errors import Defect, RecertError, WrongUsage
 from pipeline.options import Group
-from pipeline.output import show_error
+from pipeline.output import announce, show_error
 from pipeline.settings import Settings
 
 #: Exit code of an interrupted command: nothing is left half-done.
@@ -62,20 +64,18 @@ def run(arguments: list[str] | None = None) -> int:
     settings = Settings()
     try:
         result = cli.main(given, prog_name="recert", standalone_mode=False, obj=settings)
+        sys.stdout.flush()
         return result if isinstance(result, int) else 0
-    except click.UsageError as error:
-        error.show()
-        return error.exit_code
     except click.ClickException as error:
-        error.show()
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted: nothing is half-done.", err=True)
+        return _wrongly_used(settings, error, given)
+    except (click.Abort, KeyboardInterrupt) as error:
+        announce(settings, str(error) or "Interrupted: nothing is half-done.")
         return INTERRUPTED
     except BrokenPipeError:
-        # the reader of our output has seen enough
-        sys.stderr.close()
-        return 0
+        return _unread()
+    except SystemExit as ending:
+        # so Click and Rich end a command when nobody reads its output any more
+        return _unread() if ending.code == 1 else _code(ending)
     except RecertError as error:
         if settings.debug:
             traceback.print_exc()
@@ -92,6 +92,31 @@ def run(arguments: list[str] | None = None) -> int:
             ),
         )
         return Defect.exit_code
+
+
+def _wrongly_used(settings: Settings, error: click.ClickException, given: list[str]) -> int:
+    """Say how the command is called, in Click's form for people and in ours for programs."""
+    # what is wrong may stand before the option, which is not read then
+    if "--log-format=json" in given or ("--log-format", "json") in pairwise(given):
+        settings.log_format = "json"
+    if settings.log_format == "json":
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        asked = f"{context.command_path} --help" if context else "recert --help"
+        show_error(settings, WrongUsage(error.format_message(), hint=f"See `{asked}`."))
+    else:
+        error.show()
+    return WrongUsage.exit_code
+
+
+def _unread() -> int:
+    """The reader of our output has seen enough (``recert audit log | head``): that is no error."""
+    # what is left in the buffer would fail once more when Python ends
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _code(ending: SystemExit) -> int:
+    return ending.code if isinstance(ending.code, int) else 0
 
 
 def main() -> NoReturn:

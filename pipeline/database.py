@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import Defect, from_database
+from pipeline.errors import BadInput, DatabaseUnavailable, Defect, from_database
 
 if TYPE_CHECKING:
     import psycopg
@@ -23,6 +23,30 @@ def translated() -> Iterator[None]:
         yield
     except psycopg.Error as error:
         raise from_database(error) from error
+    except UnicodeEncodeError as error:
+        # bytes of an argument that were no text: PostgreSQL is never asked
+        raise BadInput(
+            "What was given is not UTF-8 text.",
+            sqlstate="ZR102",
+            detail=repr(error.object)[:200],
+            hint="Set the terminal and the script to UTF-8.",
+        ) from error
+
+
+def dsn_parts(dsn: str) -> dict[str, Any]:
+    """The DSN by keyword; raises :class:`DatabaseUnavailable` when it is none."""
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        return dict(conninfo_to_dict(dsn))
+    except psycopg.ProgrammingError as error:
+        # libpq's message may quote what it takes for a part of the password: it is not shown
+        raise DatabaseUnavailable(
+            "The DSN cannot be read.",
+            hint="Give --dsn (RECERT_DSN) a URL such as postgresql://user@host/database, special"
+            " characters percent-encoded, or keywords such as 'host=db.example.com dbname=recert'.",
+        ) from error
 
 
 @contextmanager
@@ -40,9 +64,8 @@ def connected(
     from pipeline.install import require_current
 
     with translated():
-        connection: Connection = psycopg.connect(
-            dsn, autocommit=True, connect_timeout=10, application_name="recert"
-        )
+        options = {"connect_timeout": 10, **dsn_parts(dsn), "application_name": "recert"}
+        connection: Connection = psycopg.connect(autocommit=True, **options)
         try:
             # whatever the login or the database is set to
             connection.execute("set timezone = 'UTC'; set datestyle = 'ISO'")

@@ -32,23 +32,26 @@ _INSTALL_LOCK = 0x7265_6365_7274
 
 _MIGRATION_NAME = re.compile(r"^(\d{4})_[a-z0-9_]+$")
 
-#: Drops whatever a former set of files left, so that it need not be known what that was.
+#: Drops whatever a former set of files left, so that it need not be known what that was. Rights
+#: that an administrator gave to roles which are not ours are left alone.
 _DROP_REAPPLIED = """
 do $$
 declare
+    v_schemas constant regnamespace[] := array['api', 'core', 'audit', 'ops'];
+    v_roles constant regrole[] := array[
+        'recert_runner', 'recert_auditor', 'recert_builder', 'recert_service'
+    ];
     v_statement text;
 begin
     for v_statement in
         select format('drop view %s', c.oid::regclass)
         from pg_catalog.pg_class as c
-        where c.relnamespace in ('api'::regnamespace, 'core'::regnamespace, 'audit'::regnamespace,
-            'ops'::regnamespace) and c.relkind = 'v'
+        where c.relnamespace = any(v_schemas) and c.relkind = 'v'
         union all
         select format('drop trigger %I on %s', t.tgname, t.tgrelid::regclass)
         from pg_catalog.pg_trigger as t
         inner join pg_catalog.pg_class as c on t.tgrelid = c.oid
-        where not t.tgisinternal and c.relnamespace in (
-            'core'::regnamespace, 'audit'::regnamespace, 'ops'::regnamespace)
+        where not t.tgisinternal and c.relnamespace = any(v_schemas)
     loop
         execute v_statement;
     end loop;
@@ -56,9 +59,30 @@ begin
         select format('drop %s %s', case p.prokind when 'a' then 'aggregate' else 'routine' end,
             p.oid::regprocedure)
         from pg_catalog.pg_proc as p
-        where p.pronamespace in ('api'::regnamespace, 'core'::regnamespace, 'audit'::regnamespace,
-            'ops'::regnamespace)
+        where p.pronamespace = any(v_schemas)
         order by p.prokind = 'a' desc
+    loop
+        execute v_statement;
+    end loop;
+    for v_statement in
+        select distinct format('revoke all on %s from %s', o.name,
+            case g.grantee when 0 then 'public' else g.grantee::regrole::text end)
+        from (
+            select format('schema %s', n.oid::regnamespace) as name, n.nspacl as acl
+            from pg_catalog.pg_namespace as n
+            where n.oid = any(v_schemas)
+            union all
+            select format('table %s', c.oid::regclass), c.relacl
+            from pg_catalog.pg_class as c
+            where c.relnamespace = any(v_schemas) and c.relkind = 'r'
+            union all
+            select format('table %s', c.oid::regclass), a.attacl
+            from pg_catalog.pg_class as c
+            inner join pg_catalog.pg_attribute as a on c.oid = a.attrelid
+            where c.relnamespace = any(v_schemas) and c.relkind = 'r'
+        ) as o
+        cross join lateral pg_catalog.aclexplode(o.acl) as g
+        where g.grantee = any(v_roles) or g.grantee = 0
     loop
         execute v_statement;
     end loop;

@@ -56,11 +56,17 @@ def _common_options() -> list[click.Parameter]:
     ]
 
 
+def _unwrapped(help_text: str | None) -> str | None:
+    r"""A help text in which the ``\b`` of a raw docstring is the character that Click looks for."""
+    return help_text.replace("\\b\n", "\b\n") if help_text else help_text
+
+
 class Command(click.Command):
     """A command that takes the common options."""
 
     def __init__(self, *arguments: Any, **attributes: Any) -> None:
         super().__init__(*arguments, **attributes)
+        self.help = _unwrapped(self.help)
         self.params.extend(_common_options())
 
 

@@ -97,15 +97,20 @@ def emit_one(settings: Settings, row: Row) -> None:
     elif settings.format == "csv":
         _write_csv([row], None)
     else:
-        from rich.table import Table
-        from rich.text import Text
+        show_one(row)
 
-        table = Table(box=None, show_header=False, pad_edge=False)
-        table.add_column(style="bold", no_wrap=True)
-        table.add_column(overflow="fold")
-        for key, value in row.items():
-            table.add_row(key.replace("_", " "), Text(_as_text(value)))
-        console().print(table)
+
+def show_one(row: Row, *, stderr: bool = False) -> None:
+    """A list of names and values for people to read."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for key, value in row.items():
+        table.add_row(key.replace("_", " "), Text(_as_text(value)))
+    console(stderr=stderr).print(table)
 
 
 def emit_list(
@@ -124,24 +129,29 @@ def emit_list(
     elif settings.format == "csv":
         _write_csv(rows, None)
     else:
-        from rich.table import Table
-        from rich.text import Text
-
         held = list(rows)
-        if not held:
+        if held:
+            show_list(held, columns)
+        else:
             announce(settings, empty)
-            return
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for column in columns:
-            is_number = all(
-                isinstance(row.get(column), int | float | Decimal | None) for row in held
-            ) and not all(isinstance(row.get(column), bool) for row in held)
-            table.add_column(
-                column.replace("_", " "), justify="right" if is_number else "left", overflow="fold"
-            )
-        for row in held:
-            table.add_row(*(Text(_as_text(row.get(column))) for column in columns))
-        console().print(table)
+
+
+def show_list(rows: Sequence[Row], columns: Sequence[str], *, stderr: bool = False) -> None:
+    """A table of ``columns`` for people to read."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        is_number = all(
+            isinstance(row.get(column), int | float | Decimal | None) for row in rows
+        ) and not all(isinstance(row.get(column), bool) for row in rows)
+        table.add_column(
+            column.replace("_", " "), justify="right" if is_number else "left", overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*(Text(_as_text(row.get(column))) for column in columns))
+    console(stderr=stderr).print(table)
 
 
 def announce(settings: Settings, text: str, **values: Any) -> None:

@@ -76,13 +76,14 @@ def upgrade(settings: Settings) -> None:
 
 
 def _shown(dsn: str) -> str:
-    """A DSN without its password: what is printed may end in a log."""
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+    """A DSN without its passwords: what is printed may end in a log."""
+    from psycopg.conninfo import make_conninfo
 
-    parts: dict[str, Any] = dict(conninfo_to_dict(dsn))
-    if "password" not in parts:
-        return dsn
-    return make_conninfo("", **{**parts, "password": "***"})
+    from pipeline.database import dsn_parts
+
+    parts = dsn_parts(dsn)
+    secrets = {name: "***" for name in ("password", "sslpassword") if name in parts}
+    return make_conninfo("", **{**parts, **secrets}) if secrets else dsn
 
 
 @db.command()
@@ -207,7 +208,8 @@ def psql(settings: Settings, arguments: tuple[str, ...]) -> None:
     sys.stdout.flush()
     environment = dict(os.environ)
     if settings.actor:
-        environment["PGOPTIONS"] = (
-            environment.get("PGOPTIONS", "") + f" -c recert.actor={settings.actor}"
-        ).strip()
+        # a blank would end the option
+        actor = settings.actor.replace("\\", "\\\\").replace(" ", "\\ ")
+        options = environment.get("PGOPTIONS", "")
+        environment["PGOPTIONS"] = f"{options} -c recert.actor={actor}".strip()
     os.execve(program, [program, dsn, *arguments], environment)  # noqa: S606  psql takes over

@@ -16,17 +16,8 @@ _SMALLEST = 20
 #: ... and when nobody says how many.
 _USUAL = 2_000
 
-_CAMPAIGN_COLUMNS = [
-    "training",
-    "version",
-    "population",
-    "created",
-    "already_enrolled",
-    "already_current",
-    "inactive",
-    "exempt",
-    "evidence_superseded",
-]
+#: Outcomes that are shown in a table when somebody had one; JSON and CSV have all.
+_SELDOM = ["already_enrolled", "already_current", "inactive", "exempt"]
 
 
 @click.command(cls=Command)
@@ -61,7 +52,7 @@ def demo(settings: Settings, users: int | None, oulad: Path | None) -> None:
     Examples:
       recert demo
       recert demo --users 500 --format json
-      RECERT_HOME=/tmp/recert recert demo --oulad path/to/oulad
+      RECERT_HOME=~/recert-oulad recert demo --oulad path/to/oulad
     """
     if oulad is not None:
         if users is not None:
@@ -70,7 +61,10 @@ def demo(settings: Settings, users: int | None, oulad: Path | None) -> None:
             )
         from pipeline.demo import oulad_run
 
-        emit_list(settings, oulad_run.run(settings, oulad), _CAMPAIGN_COLUMNS)
+        rows = oulad_run.run(settings, oulad)
+        seen = [name for name in _SELDOM if any(row[name] for row in rows)]
+        first = ["training", "version", "population", "created"]
+        emit_list(settings, rows, [*first, *seen, "evidence_superseded"])
         return
     from pipeline.demo import company_run
 

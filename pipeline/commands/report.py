@@ -70,8 +70,8 @@ def _line(step: Step) -> str:
 
 
 def _is_told(step: Step) -> bool:
-    """Models are told one by one, tests when they do not pass."""
-    return step.kind == "model" or step.status != "pass"
+    """Models are told one by one, tests when something is wrong with them."""
+    return step.kind == "model" or step.status not in ("pass", "skipped")
 
 
 @contextmanager
@@ -82,7 +82,15 @@ def _shown(settings: Settings) -> Iterator[Callable[[Step], None]]:
 
         def told(step: Step) -> None:
             if _is_told(step):
-                announce(settings, _line(step), **asdict(step))
+                announce(
+                    settings,
+                    _line(step),
+                    kind=step.kind,
+                    name=step.name,
+                    status=step.status,
+                    seconds=round(step.seconds, 3),
+                    rows=step.rows,
+                )
 
         yield told
         return

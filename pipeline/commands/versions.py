@@ -11,7 +11,7 @@ import click
 
 from pipeline import api
 from pipeline.options import Command, pass_settings
-from pipeline.output import announce, emit_list, emit_one
+from pipeline.output import announce, emit_list, emit_one, show_list, show_one
 from pipeline.settings import Settings
 
 _PLAN_COLUMNS = [
@@ -48,13 +48,17 @@ def _required_reason(reason: str | None) -> str:
     return reason
 
 
-def _show_plan(settings: Settings, plan: dict[str, Any]) -> None:
+def _counts(plan: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in plan.items() if name != "breakdown"}
+
+
+def _emit_plan(settings: Settings, plan: dict[str, Any]) -> None:
     if settings.format == "json":
         emit_one(settings, plan)
     elif settings.format == "csv":
         emit_list(settings, plan["breakdown"], _PLAN_COLUMNS)
     else:
-        emit_one(settings, {name: value for name, value in plan.items() if name != "breakdown"})
+        emit_one(settings, _counts(plan))
         click.echo()
         emit_list(
             settings,
@@ -64,20 +68,28 @@ def _show_plan(settings: Settings, plan: dict[str, Any]) -> None:
         )
 
 
+def _show_plan(plan: dict[str, Any]) -> None:
+    """Show the plan beside the question that is asked about it, whatever stdout is for."""
+    show_one(_counts(plan), stderr=True)
+    click.echo(err=True)
+    if plan["breakdown"]:
+        show_list(plan["breakdown"], _PLAN_COLUMNS, stderr=True)
+        click.echo(err=True)
+
+
 def _preview(settings: Settings, training: str, version: str) -> dict[str, Any]:
     with settings.connection() as connection:
         return api.preview_recertification(connection, training=training, label=version)
 
 
-def _is_asked(settings: Settings, yes: bool) -> bool:
+def _is_asked(yes: bool) -> bool:
     """Whether somebody sits at a terminal to answer."""
-    return not yes and settings.format == "table" and sys.stdin.isatty() and sys.stderr.isatty()
+    return not yes and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _confirm(question: str) -> None:
     if not click.confirm(question, err=True):
-        click.echo("Nothing was changed.", err=True)
-        raise click.Abort
+        raise click.Abort("Nothing was changed.")
 
 
 def _recertified(
@@ -89,10 +101,9 @@ def _recertified(
     apply: Callable[[str | None], dict[str, Any]],
 ) -> None:
     """Show the plan and ask where there is somebody to ask, then apply exactly that plan."""
-    if _is_asked(settings, yes):
+    if _is_asked(yes):
         plan = _preview(settings, training, version)
-        _show_plan(settings, plan)
-        click.echo()
+        _show_plan(plan)
         _confirm(
             f"Recertify {plan['created']:,} of {plan['population']:,} people"
             f' for "{training}" {version}?'
@@ -218,7 +229,7 @@ def approve(
           --reason "New lock type on line 4" --as Q-001
     """
     if plan:
-        _show_plan(settings, _preview(settings, training, version))
+        _emit_plan(settings, _preview(settings, training, version))
         return
     change_reason = _required_reason(reason)
 
@@ -237,7 +248,7 @@ def approve(
     if recertify_everyone:
         _recertified(settings, training, version, plan_digest, yes, apply)
         return
-    if _is_asked(settings, yes):
+    if _is_asked(yes):
         effect = "put it in force" if activate else "leave it to be activated later"
         _confirm(f'Approve "{training}" {version} and {effect}, recertifying nobody?')
     emit_one(settings, apply(plan_digest))
@@ -271,7 +282,7 @@ def recertify(
       recert recertify "Lockout/Tagout" 3.2 --reason "Paper records of May" --as Q-001
     """
     if plan:
-        _show_plan(settings, _preview(settings, training, version))
+        _emit_plan(settings, _preview(settings, training, version))
         return
     change_reason = _required_reason(reason)
 

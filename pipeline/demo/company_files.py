@@ -14,6 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from pipeline.database import one
+
 if TYPE_CHECKING:
     import psycopg
 
@@ -71,12 +73,13 @@ def generated(connection: Connection, *, users: int, today: date) -> Iterator[Co
                 connection.execute(file.read_bytes())
             for table, order in _FILES.items():
                 _write(connection, table, order, folder)
-            row = connection.execute(
-                "select content, objectives, array[source] from demo_all_versions"
-                " where state = 'new'"
-            ).fetchone()
-        content, objectives, sources = row or ("", [], [])
-        yield Company(folder, content, objectives, sources)
+            draft = one(
+                connection,
+                "select content, objectives, array[source] as sources from demo_all_versions"
+                " where state = 'new'",
+                {},
+            )
+        yield Company(folder, **draft)
 
 
 def _write(connection: Connection, name: str, order: str, folder: Path) -> None:

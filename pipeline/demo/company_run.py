@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -55,15 +58,20 @@ _OUTCOMES = {
     "inactive": "inactive",
     "exempt": "exempt",
 }
-_FURTHER = (
-    'recert approve "Cleanroom gowning" 5.0 --plan --as Q-001',
-    "recert queue list",
-    "recert audit log --action recertify",
-    "recert audit verify",
-    "recert scan overdue",
-    'recert db psql -- -c "select * from mart_compliance.recertification_campaigns"',
-    'recert db psql -- -c "select seq, actor, sentence from mart_audit.audit_trail"',
-)
+_FURTHER = {
+    "What waits for a decision, and what deciding it would do:": (
+        "recert queue list",
+        'recert approve "Cleanroom gowning" 5.0 --plan --as Q-001',
+    ),
+    "Who did what and why, and that nobody has touched the record since:": (
+        "recert audit log",
+        "recert audit verify",
+    ),
+    "The marts, in SQL:": (
+        'recert db psql -- -x -c "table mart_compliance.recertification_campaigns"',
+        'recert db psql -- -c "select actor, sentence from mart_audit.audit_trail"',
+    ),
+}
 
 
 def run(settings: Settings, users: int) -> dict[str, Any]:
@@ -82,36 +90,39 @@ class _Demo:
         self.story = Story(settings)
         self.is_embedded = settings.is_embedded
         self.users = users
-        with self.story.working("Starting the server ..."):
-            self.settings = replace(settings, dsn=settings.database_dsn(), actor=None)
+        self.settings = replace(settings, dsn=settings.database_dsn(), actor=None)
 
     def run(self) -> dict[str, Any]:
-        self.story.title(f"Recert on a generated company of {self.users:,} people")
         told: dict[str, Any] = {"users": self.users, "schema": self.install()}
-        with self.settings.connection(autocommit=True) as connection:
-            day = _first_day(connection)
-            with (
-                self.story.working("Generating the company ..."),
-                generated(connection, users=self.users, today=day) as company,
-            ):
-                told["imports"] = self.import_files(company)
-                told["exemption"] = self.exempt()
-                told["submitted"] = self.submit(company)
-                told["queue"] = self.look_at_queue()
-                told["plan"] = self.plan()
-                told["recertify"] = self.apply(told["plan"])
-                told["late"] = self.import_late(company)
-                told["again"] = self.again()
+        with ExitStack() as stack:
+            with self.story.working("Generating the company ..."):
+                company = stack.enter_context(self.company())
+            told["imports"] = self.import_files(company)
+            told["exemption"] = self.exempt()
+            told["submitted"] = self.submit(company)
+            told["queue"] = self.look_at_queue()
+            told["plan"] = self.plan()
+            told["recertify"] = self.apply(told["plan"])
+            told["late"] = self.import_late(company)
+            told["again"] = self.again()
         told["overdue"] = self.scan()
         told["audit"] = self.verify()
         told |= self.build()
         self.look_further()
         return told
 
+    @contextmanager
+    def company(self) -> Iterator[Company]:
+        with self.settings.connection(autocommit=True) as connection:
+            day = _first_day(connection)
+            with generated(connection, users=self.users, today=day) as company:
+                yield company
+
     def install(self) -> dict[str, Any]:
-        self.story.step("Install the schema")
-        with self.story.working("Installing ..."):
+        with self.story.working("Installing the schema ..."):
             schema = ground.prepare(self.settings, lambda _: None)
+        self.story.title(f"Recert on a generated company of {self.users:,} people")
+        self.story.step("Install the schema")
         what = "installed" if schema["changed"] else "there already"
         self.story.say(
             f"PostgreSQL {schema['server_version']}{', embedded' if self.is_embedded else ''};"
@@ -187,7 +198,10 @@ class _Demo:
                     " order by opened_at, review_task_id",
                 )
             )
-        self.story.rows(tasks, _QUEUE_COLUMNS)
+        if tasks:
+            self.story.rows(tasks, _QUEUE_COLUMNS)
+        else:
+            self.story.say("It is empty.")
         return tasks
 
     def plan(self) -> dict[str, Any] | None:
@@ -260,8 +274,9 @@ class _Demo:
         """The counts of a run as a sentence, those of nobody left out."""
         outcomes = [f"{row[name]:,} {text}" for name, text in _OUTCOMES.items() if row[name]]
         self.story.say(
-            f"{row['population']:,} people: {', '.join(outcomes) or 'nobody to enrol'};"
-            f" {row['evidence_superseded']:,} pieces of evidence superseded."
+            f"{_counted(row['population'], 'person', 'people')}:"
+            f" {', '.join(outcomes) or 'nobody to enrol'};"
+            f" {_counted(row['evidence_superseded'], 'evidence row', 'evidence rows')} superseded."
         )
         if row["created"]:
             self.story.say(f'Campaign "{row["campaign"]}", due {row["due_at"]:%Y-%m-%d}.')
@@ -326,14 +341,25 @@ class _Demo:
     def look_further(self) -> None:
         self.story.step("Where to look next")
         if not self.is_embedded:
-            self.story.say("With the same --dsn (RECERT_DSN):")
-        for command in _FURTHER:
-            self.story.command(command)
+            self.story.say("With the same --dsn (or RECERT_DSN):")
+        elif "RECERT_HOME" in os.environ:
+            self.story.say("With RECERT_HOME as it is set now:")
+        for sentence, commands in _FURTHER.items():
+            self.story.say(sentence)
+            for command in commands:
+                self.story.command(command)
+        if self.is_embedded:
+            self.story.say("The server goes on running until:")
+            self.story.command("recert db stop")
 
     def state(self) -> str | None:
         """State of the new version; None before it is submitted."""
         with ground.acting(self.settings, None) as connection:
             return ground.version_state(connection, TRAINING, NEW_LABEL)
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number:,} {one if number == 1 else several}"
 
 
 def _first_day(connection: ground.Connection) -> date:

@@ -88,8 +88,8 @@ class Presentation:
 
     module: str
     label: str
-    length: int
     start: date
+    end: str
     assessments: list[str] = field(default_factory=list)
     registrations: list[Row] = field(default_factory=list)
     results: list[Row] = field(default_factory=list)
@@ -110,7 +110,7 @@ class Presentation:
         lines = [
             f"# {self.module} {self.label}",
             "",
-            f"Starts on {self.start.isoformat()} and lasts {self.length} days.",
+            f"From {self.start.isoformat()} to {self.end}.",
             "",
             "| Assessment | Type | Day | Weight |",
             "|---|---|---|---|",
@@ -123,7 +123,7 @@ class Presentation:
 
     def day(self, offset: int | str) -> str:
         """The date that many days after the start."""
-        return (self.start + timedelta(days=int(offset))).isoformat()
+        return _day(self.start, offset)
 
     def day_or_start(self, offset: str) -> str:
         """The same; the start itself for a blank."""
@@ -150,13 +150,8 @@ def read(folder: Path) -> Oulad:
     """
     presentations: dict[tuple[str, str], Presentation] = {}
     for line in _lines(folder, "courses"):
-        module, label = line["code_module"], line["code_presentation"]
-        presentations[module, label] = Presentation(
-            module,
-            label,
-            line.value("module_presentation_length", int),
-            line.value("code_presentation", _start),
-        )
+        presentation = _presentation(line)
+        presentations[presentation.module, presentation.label] = presentation
     in_order = sorted(presentations.values(), key=lambda each: (each.start, each.module))
     assessed = _read_assessments(folder, presentations)
     students = _read_students(folder, presentations)
@@ -193,6 +188,16 @@ class _Line:
         return self.value(
             "code_presentation", lambda label: places[self["code_module"], label.strip()]
         )
+
+
+def _presentation(line: _Line) -> Presentation:
+    start = line.value("code_presentation", _start)
+    end = line.value("module_presentation_length", lambda days: _day(start, days))
+    return Presentation(line["code_module"], line["code_presentation"], start, end)
+
+
+def _day(start: date, offset: int | str) -> str:
+    return (start + timedelta(days=int(offset))).isoformat()
 
 
 def _start(label: str) -> date:
@@ -285,7 +290,7 @@ def _read_registrations(folder: Path, presentations: dict[tuple[str, str], Prese
                 presentation.module,
                 presentation.label,
                 "cancelled" if line["date_unregistration"] else "not_started",
-                presentation.day(presentation.length),
+                presentation.end,
                 line.value("date_registration", presentation.day_or_start),
             )
         )

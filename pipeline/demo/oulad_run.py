@@ -41,25 +41,37 @@ def run(settings: Settings, folder: Path) -> list[dict[str, Any]]:
     :class:`~pipeline.errors.WrongState` when the database holds a real record.
     """
     story = Story(settings, is_output=False)
-    story.title("Open University Learning Analytics dataset (Kuzilek et al. 2017, CC BY 4.0)")
     with story.working("Reading the files ..."):
         data = read(folder)
     settings = replace(settings, dsn=settings.database_dsn(), actor=None)
     with story.working("Installing the schema ..."):
         ground.prepare(settings, lambda _: None)
+    story.title("Open University Learning Analytics dataset (Kuzilek et al. 2017, CC BY 4.0)")
+    story.step("People and modules")
     with story.working("Importing users and trainings ..."):
-        _import_people_and_modules(settings, story, data)
+        imported = _import_people_and_modules(settings, data)
+    for counts in imported:
+        story.say(
+            f"{counts['read']:,} {counts['kind']}: {counts['inserted']:,} new,"
+            f" {counts['updated']:,} updated, {counts['skipped']:,} there already."
+        )
 
     story.step(f"{len(data.presentations)} presentations; beside each, what was new")
     campaigns = list(_take_all(settings, story, data))
 
+    if any(row["audit_seq"] is None for row in campaigns):
+        story.say(
+            "Of a module only the active presentation can be recertified; zeros stand for the"
+            " earlier ones, as nothing was done for them."
+        )
+
     story.step("The audit log")
     story.say(f"{ground.verified(settings)['rows_checked']:,} rows; every hash and link fits.")
+    story.end()
     return campaigns
 
 
-def _import_people_and_modules(settings: Settings, story: Story, data: Oulad) -> None:
-    story.step("People and modules")
+def _import_people_and_modules(settings: Settings, data: Oulad) -> list[dict[str, Any]]:
     mark = json.dumps({ground.MARK: "oulad"})
     users = ground.load_rows(
         settings,
@@ -79,11 +91,7 @@ def _import_people_and_modules(settings: Settings, story: Story, data: Oulad) ->
         [(module, "Open University module") for module in data.modules],
         _QUALITY_ADMIN,
     )
-    for kind, counts in (("users", users), ("trainings", trainings)):
-        story.say(
-            f"{counts['read']:,} {kind}: {counts['inserted']:,} new,"
-            f" {counts['updated']:,} updated, {counts['skipped']:,} there already."
-        )
+    return [users, trainings]
 
 
 def _take_all(settings: Settings, story: Story, data: Oulad) -> Iterator[dict[str, Any]]:
@@ -95,7 +103,7 @@ def _take_all(settings: Settings, story: Story, data: Oulad) -> Iterator[dict[st
             row, note = _decide(settings, presentation, presentation.module not in begun)
             begun.add(presentation.module)
             registered, passed = _import_records(settings, presentation)
-        story.say(f"{name:<10} {note:<34} {registered:>5,} registrations {passed:>6,} results")
+        story.say(f"{name:<11}{note:<30}{registered:>5,} registrations {passed:>6,} results")
         if row is not None:
             yield row
 
@@ -128,15 +136,15 @@ def _decide(
                 recertify_everyone=not is_first,
             )
             if is_first:
-                return None, "approved: the first of its module"
-            return row, f"approved: {_outcome(row)}"
+                return None, "the first of its module"
+            return row, _outcome(row)
         if is_first:
             return None, f"{state} already"
         if state == "active":
             row = api.recertify(connection, training=module, label=label, change_reason=_APPROVED)
-            return row, f"active already: {_outcome(row)}"
+            return row, f"active: {_outcome(row)}"
         row = ground.nothing_done(connection, module, label)
-        return row, f"{state} by now: nothing to do"
+        return row, f"{state}: nothing to do"
 
 
 def _outcome(row: dict[str, Any]) -> str:

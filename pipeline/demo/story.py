@@ -51,6 +51,11 @@ class Story:
             self._console.print()
         self._write(f"{self._steps:>2}  {text}", "bold cyan", indent=0)
 
+    def end(self) -> None:
+        """Leave a line before what follows, such as the data."""
+        if not self._as_log:
+            self._console.print()
+
     def say(self, text: str) -> None:
         """A sentence below the heading."""
         self._write(text, "", indent=4)
@@ -60,7 +65,7 @@ class Story:
         if self._as_log:
             announce(self._settings, text)
         else:
-            self._console.print(f"    {text}", style="green", markup=False, soft_wrap=True)
+            self._console.print(f"      {text}", style="green", markup=False, soft_wrap=True)
 
     def rows(self, rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> None:
         """A table; ``columns`` are names in the rows and their headings."""
@@ -77,7 +82,12 @@ class Story:
             table.add_column(heading, justify="right" if is_number else "left", overflow="fold")
         for row in rows:
             table.add_row("", *(Text(_shown(row.get(name))) for name in columns))
-        self._console.print(table)
+        console = self._console
+        with console.capture() as drawn:
+            console.print(table)
+        # the last column is padded, which only whoever copies it would see
+        for line in drawn.get().splitlines():
+            console.file.write(line.rstrip() + "\n")
 
     @contextmanager
     def working(self, text: str) -> Iterator[Callable[[str], None]]:

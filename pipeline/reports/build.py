@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -64,7 +67,7 @@ def build(
         connection.execute("select api.begin_report_build()")
         name = f"recert report build {uuid4().hex[:12]}"
         with working_folder(connection) as folder:
-            with replaced(connection_variables(connection, name)):
+            with replaced(connection_variables(connection, name)), _interruptible(connection, name):
                 outcome = run(folder, select=select or (), unit_tests=unit_tests, progress=progress)
             if outcome.exception is not None:
                 _end_sessions(connection, name)
@@ -88,12 +91,39 @@ def _require_builder(connection: Connection) -> None:
         ) from error
 
 
+@contextmanager
+def _interruptible(connection: Connection, application_name: str) -> Iterator[None]:
+    """Have Ctrl-C end dbt's queries at once.
+
+    dbt would try as recert_builder, who may not, and then wait for them.
+    """
+    if (
+        threading.current_thread() is not threading.main_thread()
+        or signal.getsignal(signal.SIGINT) is not signal.default_int_handler
+    ):
+        yield
+        return
+
+    def interrupt(*_: object) -> None:
+        _end_sessions(connection, application_name)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _end_sessions(connection: Connection, application_name: str) -> None:
-    """End what dbt left running when it was interrupted."""
-    connection.execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = %s",
-        [application_name],
-    )
+    """End what dbt has running, or left running."""
+    import psycopg
+
+    with suppress(psycopg.Error):  # a server that is gone has no sessions either
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = %s",
+            [application_name],
+        )
 
 
 def _recorded(

@@ -90,7 +90,7 @@ def _chain(exception: BaseException) -> Iterator[BaseException]:
 def _from_exception(exception: BaseException, log: str) -> BaseException:
     """What kept dbt from running the models at all, or ended it."""
     from dbt.cli.exceptions import DbtUsageException
-    from dbt.exceptions import DbtSelectorsError
+    from dbt.exceptions import DbtSelectorsError, InvalidSelectorError
 
     if any(isinstance(cause, KeyboardInterrupt) for cause in _chain(exception)):
         return KeyboardInterrupt()  # whatever dbt then stumbled over
@@ -103,7 +103,7 @@ def _from_exception(exception: BaseException, log: str) -> BaseException:
             hint=_hint_for(sqlstate, log),
             sqlstate=sqlstate,
         )
-    if isinstance(exception, DbtUsageException | DbtSelectorsError):
+    if isinstance(exception, DbtUsageException | DbtSelectorsError | InvalidSelectorError):
         return WrongUsage(
             "dbt does not understand the selection",
             detail=sentence,

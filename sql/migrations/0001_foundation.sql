@@ -7,17 +7,23 @@
 do $$
 declare
     v_role text;
+    v_meaning text;
     -- from 16 on a role's maker is a member of it that may not become it
     v_membership constant text :=
         case when current_setting('server_version_num')::integer < 160000 then 'member' else 'set' end;
 begin
-    foreach v_role in array array[
-        'recert_owner', 'recert_runner', 'recert_auditor', 'recert_builder', 'recert_service'
-    ]
+    for v_role, v_meaning in
+        values
+        ('recert_owner', 'Owns every object of Recert; cannot log in.'),
+        ('recert_runner', 'Executes the functions of schema api; has no direct DML.'),
+        ('recert_auditor', 'Reads marts, the audit log and evidence; nothing else.'),
+        ('recert_builder', 'Builds the marts: reads core and audit, owns the mart schemas.'),
+        ('recert_service', 'Logins that may act for somebody else through recert.actor.')
     loop
         if not exists (select from pg_catalog.pg_roles as r where r.rolname = v_role) then
             begin
                 execute format('create role %I nologin', v_role);
+                execute format('comment on role %I is %L', v_role, v_meaning);
             exception
                 -- another install on the same server was faster
                 when duplicate_object or unique_violation then null;
@@ -42,14 +48,6 @@ begin
     end loop;
 end;
 $$;
-
-comment on role recert_owner is 'Owns every object of Recert; cannot log in.';
-comment on role recert_runner is 'Executes the functions of schema api; has no direct DML.';
-comment on role recert_auditor is 'Reads marts, the audit log and evidence; nothing else.';
-comment on role recert_builder is
-'Builds the marts with dbt: reads core and audit, owns the mart schemas.';
-comment on role recert_service is
-'Logins that may act for somebody else through the setting recert.actor.';
 
 create schema core authorization recert_owner;
 create schema api authorization recert_owner;

@@ -32,7 +32,6 @@ declare
     v_actor_id constant bigint := core._actor();
     v_version core.training_versions;
     v_now timestamptz;
-    v_activated_at timestamptz;
     v_run core.recertification_runs;
     v_approval audit.entry;
 begin
@@ -71,7 +70,7 @@ begin
         and r.task_type = 'version_approval' and r.state = 'open';
 
     if p_activate then
-        v_activated_at := core._activate(v_version.version_id, v_now);
+        perform core._activate(v_version.version_id, v_now);
     end if;
 
     v_approval := row(

@@ -24,11 +24,7 @@ declare
 begin
     perform core._lock_people('change');
     perform core._judge_users(p_import_id, v_import.column_names);
-    if exists (
-        select from ops.judged_users as j
-        where j.import_id = p_import_id and j.manager is not null
-    ) then
-        analyze ops.judged_users;
+    if 'manager' = any(v_import.column_names) then
         perform core._judge_managers(p_import_id);
     end if;
     v_import.rejected := core._collect_rejects(v_import);

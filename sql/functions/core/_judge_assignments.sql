@@ -46,21 +46,6 @@ begin
         left join core.training_versions as v
             on t.training_id = v.training_id and r.version = v.label
         offset 0
-    ),
-
-    -- the rows of one person in one campaign, the first of them first
-    compared as (
-        select
-            r.*,
-            first_value(r.line_number) over same as first_line,
-            (r.status, r.due_moment, r.assigned_moment, r.completed_moment) is distinct from (
-                first_value(r.status) over same, first_value(r.due_moment) over same,
-                first_value(r.assigned_moment) over same, first_value(r.completed_moment) over same
-            ) as differs
-        from typed as r
-        window same as (
-            partition by r.user_id, r.version_id, r.campaign order by r.line_number
-        )
     )
 
     select
@@ -73,12 +58,6 @@ begin
                     then core._fault('employee_number', 'is missing', null)
                 when r.user_id is null
                     then core._fault('employee_number', 'belongs to no user', r.employee_number)
-                when r.differs and r.version_id is not null and r.campaign is not null
-                    then core._fault(
-                        'employee_number',
-                        'is in this campaign with other values on line ' || r.first_line,
-                        r.employee_number
-                    )
             end,
             case
                 when r.campaign is null then core._fault('campaign', 'is missing', null)
@@ -141,7 +120,40 @@ begin
                     )
             end
         )
-    from compared as r;
+    from typed as r;
+
+    -- what was known of the table was of another import
+    analyze ops.judged_assignments;
+
+    -- the same person in the same campaign again: skipped when loaded, but not with other values
+    update ops.judged_assignments as j
+    set
+        faults = coalesce(j.faults, '{}') || core._fault(
+            'campaign', 'is there for the person with other values on line ' || c.first_line,
+            j.campaign
+        )
+    from (
+        select
+            a.line_number,
+            first_value(a.line_number) over same as first_line,
+            (a.status, a.due_at, a.assigned_at, a.completed_at) is distinct from (
+                first_value(a.status) over same, first_value(a.due_at) over same,
+                first_value(a.assigned_at) over same, first_value(a.completed_at) over same
+            ) as differs
+        from ops.judged_assignments as a
+        inner join (
+            select d.user_id, d.version_id, d.campaign
+            from ops.judged_assignments as d
+            where d.import_id = p_import_id
+            group by d.user_id, d.version_id, d.campaign
+            having count(*) > 1
+        ) as repeated
+            on a.user_id = repeated.user_id and a.version_id = repeated.version_id
+            and a.campaign = repeated.campaign
+        where a.import_id = p_import_id
+        window same as (partition by a.user_id, a.version_id, a.campaign order by a.line_number)
+    ) as c
+    where j.import_id = p_import_id and j.line_number = c.line_number and c.differs;
 end;
 $$;
 

@@ -38,12 +38,24 @@ begin
             r.*,
             u as former,
             core._as_boolean(r.is_active) as activity_flag,
-            core._as_attributes(r.attributes) as attribute_object,
-            count(*) over (partition by r.employee_number) as rows_of_number,
-            count(*) over (partition by r.db_role) as rows_of_login
+            core._as_attributes(r.attributes) as attribute_object
         from trimmed as r
         left join core.users as u on r.employee_number = u.employee_number
         offset 0
+    ),
+
+    numbers as (
+        select core._trimmed(s.employee_number) as employee_number, count(*) as times
+        from ops.staged_users as s
+        where s.import_id = p_import_id
+        group by core._trimmed(s.employee_number)
+    ),
+
+    logins as (
+        select core._trimmed(s.db_role) as db_role, count(*) as times
+        from ops.staged_users as s
+        where s.import_id = p_import_id
+        group by core._trimmed(s.db_role)
     )
 
     -- a column that the file has not keeps its value, a blank one is the default
@@ -82,7 +94,7 @@ begin
                     then core._fault(
                         'employee_number', 'is reserved for scheduled work', r.employee_number
                     )
-                when r.rows_of_number > 1
+                when n.times > 1
                     then core._fault(
                         'employee_number', 'is in the file more than once', r.employee_number
                     )
@@ -102,11 +114,7 @@ begin
             case
                 when r.manager = r.employee_number
                     then core._fault('manager', 'is the person', r.manager)
-                when r.manager is not null
-                    and not exists (
-                        select from core.users as k where k.employee_number = r.manager
-                    )
-                    and not exists (select from trimmed as k where k.employee_number = r.manager)
+                when r.manager is not null and k.user_id is null and f.employee_number is null
                     then core._fault('manager', 'belongs to no user', r.manager)
             end,
             case
@@ -116,17 +124,20 @@ begin
             case
                 when octet_length(r.db_role) > 63
                     then core._fault('db_role', 'is longer than 63 bytes', r.db_role)
-                when r.db_role is not null and r.rows_of_login > 1
+                when l.times > 1
                     then core._fault('db_role', 'is in the file more than once', r.db_role)
-                when exists (
-                    select from core.users as k
-                    where k.db_role = r.db_role and k.employee_number <> r.employee_number
-                )
+                when o.user_id is not null
                     then core._fault('db_role', 'is the login of another user', r.db_role)
             end
         )
     from typed as r
-    left join core.users as m on (r.former).manager_id = m.user_id;
+    left join core.users as m on (r.former).manager_id = m.user_id
+    left join numbers as n on r.employee_number = n.employee_number
+    left join logins as l on r.db_role = l.db_role
+    left join core.users as k on r.manager = k.employee_number
+    left join numbers as f on r.manager = f.employee_number
+    left join core.users as o
+        on r.db_role = o.db_role and o.employee_number <> r.employee_number;
 end;
 $$;
 

@@ -77,8 +77,8 @@ begin
             max(r.activation) filter (
                 where r.version_id is null and r.place = 1 and r.state = 'active'
             ) over training as newly_active_since,
-            count(*) filter (where r.version_id is null and r.place = 1)
-            over (partition by r.training_id, r.activation) as new_at_that_moment
+            count(*) filter (where r.version_id is null and r.place = 1 and r.state = 'inactive')
+            over (partition by r.training_id, r.activation) as new_inactive_then
         from placed as r
         window training as (partition by r.training_id)
     )
@@ -162,7 +162,7 @@ begin
                         'activated_at', 'lies after the activation of the active version',
                         r.activated_at
                     )
-                when r.is_new and r.activation is not null and r.new_at_that_moment > 1
+                when r.is_new and r.state = 'inactive' and r.new_inactive_then > 1
                     then core._fault(
                         'activated_at', 'is also that of another version in the file',
                         r.activated_at

@@ -1,0 +1,343 @@
+"""The rows of each mart for a small company that has one of everything."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.reports.build import BuildResult, build
+from pipeline.sources import dbt_project_folder
+from tests.company import REASON, Database
+
+CAMPAIGN = "Recertification: Lockout v2"
+UNIT_TESTS = 9
+ACTIONS = [
+    "submit_version",
+    "approve_version",
+    "activate_version",
+    "reject_version",
+    "recertify",
+    "decline_recertification",
+    "create_campaign",
+    "assign",
+    "complete_training",
+    "sign_evidence",
+    "scan_overdue",
+    "scan_expiry",
+    "recompute_assignments",
+    "resolve_review_task",
+    "grant_exemption",
+    "import",
+    "update_user",
+    "reactivate_user",
+    "report_build",
+    "export",
+]
+
+
+def assign(
+    company: Database, number: str, name: str, training: str, label: str, status: str, due: str
+) -> None:
+    """An assignment of a manual campaign; ``due`` is an interval from now."""
+    company.execute(
+        "insert into core.campaigns (name, kind, version_id) values (%s, 'manual', %s)",
+        name,
+        company.version_id(label, training),
+    )
+    company.execute(
+        "insert into core.assignments (user_id, campaign_id, due_at, assigned_at, status)"
+        " select %s, campaign_id, now() + %s::interval, now() - interval '9 days', %s"
+        " from core.campaigns where name = %s",
+        company.user_id(number),
+        due,
+        status,
+        name,
+    )
+
+
+def enrolled(company: Database, number: str, change: str) -> None:
+    """Change the person's assignment in the recertification."""
+    company.execute(
+        f"update core.assignments as a set {change} from core.campaigns as c"
+        " where c.campaign_id = a.campaign_id and c.name = %s and a.user_id = %s",
+        CAMPAIGN,
+        company.user_id(number),
+    )
+
+
+@pytest.fixture(scope="module")
+def company(shared: Database) -> Database:
+    """People in every standing towards Lockout, which was recertified, and Hygiene."""
+    shared.deciders()
+    shared.training("Lockout", overdue_grace_days=2, initial_due_offset_days=14)
+    shared.training("Hygiene")
+    shared.users(*(f"E-{number}" for number in range(1, 12)))
+    shared.execute("update core.users set department = 'Line', location = 'Turku'")
+    for training in ("Lockout", "Hygiene"):
+        shared.activate("1", training)
+    for number in (1, 2, 3, 4, 5, 6, 10):
+        shared.evidence(f"E-{number}", "1")
+    shared.activate("2")
+    shared.evidence("E-4", "2")
+    shared.execute("update core.users set is_active = false where employee_number = 'E-5'")
+    shared.execute(
+        "select api.grant_exemption('E-6', 'Lockout', 'Works from home', now() + interval '9 d')"
+    )
+    shared.recertify("2")
+    shared.recertify("2")
+    enrolled(shared, "E-2", "due_at = now() - interval '1 day'")
+    enrolled(shared, "E-3", "due_at = now() - interval '3 days'")
+    shared.evidence("E-10", "2")
+    enrolled(shared, "E-10", "status = 'completed', completed_at = now()")
+    assign(shared, "E-1", "Sooner", "Lockout", "1", "in_progress", "3 days")
+    assign(shared, "E-5", "Gone", "Lockout", "2", "not_started", "-9 days")
+
+    shared.evidence("E-7", "1", "Hygiene")
+    shared.evidence("E-8", "1", "Hygiene")
+    shared.activate("2", "Hygiene")
+    shared.execute(
+        "update core.evidence set recertification_status = 'expired' where user_id = %s",
+        shared.user_id("E-8"),
+    )
+    assign(shared, "E-9", "Called off", "Hygiene", "2", "cancelled", "1 day")
+    evidence_id = shared.evidence("E-11", "2", "Hygiene")
+    shared.execute(
+        "insert into core.signatures (user_id, evidence_id, manifestation, method, signed_at)"
+        " values (%s, %s, 'I have understood', 'drawn', now())",
+        shared.user_id("E-11"),
+        evidence_id,
+    )
+    for action in ACTIONS:
+        shared.execute(
+            "select audit._append(row(%s, 'thing', '1', null, '{}')::audit.entry)", action
+        )
+    return shared
+
+
+@pytest.fixture(scope="module")
+def built(company: Database) -> BuildResult:
+    """The first build, from nothing, with the unit tests of the models."""
+    return build(company.dsn, "Q-1", unit_tests=True)
+
+
+@pytest.fixture
+def marts(company: Database, built: BuildResult) -> Database:
+    return company
+
+
+def status(marts: Database, number: str, training: str = "Lockout") -> dict[str, Any]:
+    return marts.row(
+        "select * from mart_compliance.user_training_status"
+        " where employee_number = %s and training = %s",
+        number,
+        training,
+    )
+
+
+def test_contracts_are_what_is_built(marts: Database) -> None:
+    contracts = {
+        model["name"]: [
+            (
+                column["name"],
+                column["data_type"].replace(", ", ","),
+                {"type": "not_null"} in column.get("constraints", []),
+            )
+            for column in model["columns"]
+        ]
+        for file in sorted((dbt_project_folder() / "models" / "marts").rglob("*.yml"))
+        for model in yaml.safe_load(file.read_text()).get("models", [])
+    }
+    built: dict[str, list[tuple[str, str, bool]]] = {}
+    for row in marts.rows(
+        "select relname, attname, attnotnull,"
+        " replace(format_type(atttypid, atttypmod), 'timestamp with time zone', 'timestamptz')"
+        " as type from pg_attribute join pg_class as c on c.oid = attrelid"
+        " where relnamespace in ('mart_compliance'::regnamespace, 'mart_audit'::regnamespace)"
+        " and relkind = 'r' and attnum > 0 and not attisdropped order by relname, attnum"
+    ):
+        built.setdefault(row["relname"], []).append(
+            (row["attname"], row["type"], row["attnotnull"])
+        )
+    assert built == contracts
+    assert set(built) == {
+        "user_training_status",
+        "recertification_campaigns",
+        "audit_trail",
+        "evidence_register",
+    }
+
+
+def test_statuses_of_the_company(marts: Database) -> None:
+    found = {
+        (row["employee_number"], row["training"]): row["compliance_status"]
+        for row in marts.rows("select * from mart_compliance.user_training_status")
+    }
+    assert found == {
+        ("E-1", "Lockout"): "due",
+        ("E-2", "Lockout"): "in_grace",
+        ("E-3", "Lockout"): "overdue",
+        ("E-4", "Lockout"): "compliant",
+        ("E-5", "Lockout"): "not_required",
+        ("E-6", "Lockout"): "exempt",
+        ("E-10", "Lockout"): "compliant",
+        ("E-7", "Hygiene"): "compliant",
+        ("E-8", "Hygiene"): "expired",
+        ("E-9", "Hygiene"): "not_required",
+        ("E-11", "Hygiene"): "compliant",
+    }
+
+
+@pytest.mark.rule(16)
+def test_overdue_is_past_due_date_and_grace_without_waiting_for_the_scan(marts: Database) -> None:
+    assert marts.value("select count(*) from core.assignments where overdue_since is not null") == 0
+    overdue, in_grace = status(marts, "E-3"), status(marts, "E-2")
+    assert overdue["overdue_since"] == overdue["overdue_at"]
+    assert overdue["overdue_at"] - overdue["due_at"] == timedelta(days=2)
+    assert overdue["overdue_since"] < overdue["as_of"]
+    assert in_grace["overdue_since"] is None
+    assert in_grace["due_at"] < in_grace["as_of"] < in_grace["overdue_at"]
+
+
+def test_the_records_behind_a_status_are_told(marts: Database) -> None:
+    overdue = status(marts, "E-3")
+    assert (overdue["campaign"], overdue["assignment_status"]) == (CAMPAIGN, "not_started")
+    assert (overdue["active_version"], overdue["evidence_version"]) == ("2", "1")
+    assert overdue["recertification_status"] == "superseded"
+    assert overdue["evidence_completed_at"] == datetime(2026, 1, 5, tzinfo=UTC)
+    assert (overdue["department"], overdue["location"]) == ("Line", "Turku")
+    completed = status(marts, "E-10")
+    assert (completed["campaign"], completed["assignment_status"]) == (CAMPAIGN, "completed")
+    assert (completed["evidence_version"], completed["recertification_status"]) == ("2", "current")
+    earlier = status(marts, "E-7", "Hygiene")
+    assert (earlier["evidence_version"], earlier["active_version"]) == ("1", "2")
+    assert earlier["campaign_id"] is None
+
+
+def test_of_several_open_assignments_the_first_due_is_shown(marts: Database) -> None:
+    row = status(marts, "E-1")
+    assert (row["campaign"], row["assignment_status"]) == ("Sooner", "in_progress")
+
+
+def test_nothing_is_required_of_people_who_have_left(marts: Database) -> None:
+    row = status(marts, "E-5")
+    assert not row["is_active"]
+    assert row["campaign"] == "Gone"
+    assert row["overdue_since"] is not None
+
+
+@pytest.mark.rule(7, 10)
+def test_a_campaign_adds_up_its_runs_and_outcomes(marts: Database) -> None:
+    row = marts.row("select * from mart_compliance.recertification_campaigns")
+    runs = marts.rows("select * from core.recertification_runs order by run_at")
+    expected = {
+        "campaign": CAMPAIGN,
+        "training": "Lockout",
+        "version": "2",
+        "runs": 2,
+        "run_by": "Q-1",
+        "change_reason": REASON,
+        "first_run_at": runs[0]["run_at"],
+        "last_run_at": runs[1]["run_at"],
+        "due_at": runs[0]["due_at"],
+        "population": 7,
+        "created": 4,
+        "already_enrolled": 0,
+        "already_current": 1,
+        "inactive": 1,
+        "exempt": 1,
+        "evidence_superseded": 7,
+        "assigned": 4,
+        "completed": 1,
+        "open": 3,
+        "cancelled": 0,
+        "overdue": 1,
+        "percent_completed": 25,
+    }
+    assert {name: row[name] for name in expected} == expected
+    assert len(row) == len(expected) + 1  # and the key
+
+
+@pytest.mark.rule(9, 19)
+def test_the_register_has_all_evidence_the_superseded_too(marts: Database) -> None:
+    register = marts.rows("select * from mart_audit.evidence_register order by evidence_id")
+    evidence = marts.rows("select * from core.evidence order by evidence_id")
+    same = ("user_id", "completed_at", "recorded_at", "score", "superseded_at", "is_imported")
+    assert len(register) == len(evidence) == 12
+    for shown, kept in zip(register, evidence, strict=True):
+        assert all(shown[name] == kept[name] for name in same)
+        assert shown["recertification_status"] == kept["recertification_status"]
+        assert shown["content_sha256"] == kept["content_sha256"].hex()
+        is_superseded = kept["recertification_status"] == "superseded"
+        assert shown["superseded_by_campaign"] == (CAMPAIGN if is_superseded else None)
+    assert sum(row["superseded_at"] is not None for row in register) == 7
+
+
+def test_the_register_has_signatures(marts: Database) -> None:
+    (signed,) = marts.rows("select * from mart_audit.evidence_register where is_signed")
+    assert signed["employee_number"] == "E-11"
+    assert signed["signature_manifestation"] == "I have understood"
+    assert signed["signature_method"] == "drawn"
+    assert signed["signed_at"] is not None
+
+
+@pytest.mark.rule(20)
+def test_the_trail_is_the_log_and_can_be_verified(marts: Database) -> None:
+    trail = marts.rows("select * from mart_audit.audit_trail order by seq")
+    assert [row["seq"] for row in trail] == list(range(1, len(trail) + 1))
+    assert len(trail) == marts.value("select count(*) from audit.log") - 1  # the build's own row
+    so_far = bytes(32)
+    for row in trail:
+        so_far = hashlib.sha256(so_far + row["payload"].encode()).digest()
+        assert row["hash"] == so_far.hex()
+
+
+@pytest.mark.rule(21)
+def test_every_action_is_a_sentence(marts: Database) -> None:
+    trail = marts.rows("select * from mart_audit.audit_trail")
+    assert {row["action"] for row in trail} == set(ACTIONS)
+    assert all(row["sentence"].startswith(f"{row['actor']} (Person ") for row in trail)
+    assert all(row["actor_name"] == f"Person {row['actor']}" for row in trail)
+
+
+def test_sentences_name_people_versions_and_counts(marts: Database) -> None:
+    sentences = [
+        row["sentence"] for row in marts.rows("select sentence from mart_audit.audit_trail")
+    ]
+    for expected in (
+        'A-1 (Person A-1) submitted "Lockout" 2 for review',
+        'Q-1 (Person Q-1) approved "Lockout" 2 and made it the active version',
+        'Q-1 (Person Q-1) recertified everyone for "Lockout" 2: 7 people, 4 re-enrolled,'
+        " 7 evidence records superseded",
+    ):
+        assert expected in sentences
+    (exempted,) = (text for text in sentences if "exempted E-6 (Person E-6)" in text)
+    assert '"Lockout"' in exempted
+
+
+@pytest.mark.rule(20, 21)
+def test_a_build_is_on_the_record(marts: Database, built: BuildResult) -> None:
+    row = marts.row("select * from audit.log where seq = %s", built.audit_seq)
+    assert (row["action"], row["actor"]) == ("report_build", "Q-1")
+    assert (row["entity_type"], row["entity_id"]) == ("build", built.build_id)
+    payload = json.loads(row["payload"])
+    assert payload["models"] == built.models == 18
+    assert payload["tests_passed"] == built.tests_passed > UNIT_TESTS
+    assert payload["marts"] == built.marts
+    assert built.marts["mart_compliance.user_training_status"] == 11
+
+
+def test_a_second_build_shows_what_happened_since(marts: Database, built: BuildResult) -> None:
+    marts.evidence("E-9", "2", "Hygiene")
+    again = build(marts.dsn, "Q-1")
+    assert again.build_id != built.build_id
+    assert again.models == built.models
+    assert again.tests_passed == built.tests_passed - UNIT_TESTS
+    assert status(marts, "E-9", "Hygiene")["compliance_status"] == "compliant"
+    assert marts.row("select * from mart_audit.audit_trail where seq = %s", built.audit_seq)[
+        "sentence"
+    ].startswith("Q-1 (Person Q-1) built the marts: 18 models")

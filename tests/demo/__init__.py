@@ -1,0 +1,1 @@
+"""``recert demo`` on the generated company."""

@@ -1,0 +1,401 @@
+"""The installer: complete, repeatable, safe beside another one, and refusing what does not fit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from pipeline.database import connected
+from pipeline.embedded import EmbeddedServer
+from pipeline.errors import NotAllowed, RecertError, SchemaMismatch
+from pipeline.install import SchemaStatus, install, migrations, reapplied, schema_status
+from pipeline.sources import sql_folder
+from tests.company import Database, login
+from tests.sessions import together
+
+OURS = "('api'::regnamespace, 'core'::regnamespace, 'audit'::regnamespace, 'ops'::regnamespace)"
+
+LATEST = len(migrations())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of sql/ for the test to change."""
+    return Path(shutil.copytree(sql_folder(), tmp_path / "sql"))
+
+
+@pytest.fixture
+def empty(empty_dsn: str) -> Iterator[Database]:
+    with Database.connect(empty_dsn) as database:
+        yield database
+
+
+def run(dsn: str, folder: Path | None = None) -> SchemaStatus:
+    """Install as the command does."""
+    with connected(dsn, autocommit=True, check_schema=False) as connection:
+        return install(connection, folder)
+
+
+def status(dsn: str, folder: Path | None = None) -> SchemaStatus:
+    with connected(dsn, autocommit=True, check_schema=False) as connection:
+        return schema_status(connection, folder)
+
+
+def refused_by(sqlstate: str, action: Callable[[], Any]) -> None:
+    with pytest.raises(SchemaMismatch) as caught:
+        action()
+    assert (caught.value.sqlstate, caught.value.exit_code) == (sqlstate, 4)
+    assert caught.value.hint
+
+
+def functions(database: Database) -> set[str]:
+    return {
+        row["name"]
+        for row in database.rows(
+            f"select oid::regprocedure::text as name from pg_proc where pronamespace in {OURS}"
+        )
+    }
+
+
+def catalogue(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """What identifies every object of ours, transaction of its last change included."""
+    queries = {
+        "classes": f"select oid, xmin::text from pg_class where relnamespace in {OURS}",
+        "functions": f"select oid, xmin::text from pg_proc where pronamespace in {OURS}",
+        "triggers": "select oid, xmin::text from pg_trigger where not tgisinternal",
+        "migrations": "select *, xmin::text from ops.migrations",
+        "objects": "select *, xmin::text from ops.objects",
+    }
+    return {
+        name: sorted(tuple(row.values()) for row in database.rows(query))
+        for name, query in queries.items()
+    }
+
+
+# -- what an install does -------------------------------------------------------------------
+
+
+def test_the_first_install_brings_everything(empty: Database) -> None:
+    before = run(empty.dsn)
+    assert (before.schema_version, before.is_current) == (0, False)
+    assert before.pending == tuple(file.stem for file in migrations())
+    after = status(empty.dsn)
+    assert after == SchemaStatus(LATEST, LATEST, (), ())
+    assert [row["name"] for row in empty.rows("select name from ops.migrations order by 1")] == [
+        file.stem for file in migrations()
+    ]
+    assert empty.value("select count(*) from ops.objects") == len(reapplied())
+
+
+def test_a_second_install_is_a_no_op(database: Database) -> None:
+    before = catalogue(database)
+    assert run(database.dsn).is_current
+    assert run(database.dsn).is_current
+    assert catalogue(database) == before
+
+
+def test_a_reinstall_of_all_objects_keeps_the_record(database: Database) -> None:
+    database.deciders()
+    database.training()
+    database.activate("1")
+    database.execute("delete from ops.objects")
+    before = database.snapshot()
+    assert not run(database.dsn).is_current
+    after = database.snapshot()
+    del before["ops.objects"], after["ops.objects"]
+    assert after == before
+    database.submit("2")
+    assert database.value("select is_intact from api.verify_audit_chain()")
+
+
+def test_two_installs_at_one_moment_take_turns(empty: Database) -> None:
+    first, second = together(lambda: run(empty.dsn), lambda: run(empty.dsn))
+    assert {first.schema_version, second.schema_version} == {0, LATEST}
+    assert status(empty.dsn).is_current
+    assert empty.value("select count(*) from ops.migrations") == LATEST
+
+
+def test_installs_into_databases_of_one_server_do_not_disturb_each_other(
+    server: EmbeddedServer,
+) -> None:
+    """Roles belong to the server: each install makes them if they are not there."""
+    names = [f"install_{number}" for number in range(4)]
+    with psycopg.connect(server.dsn, autocommit=True) as admin:
+        for name in names:
+            admin.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        try:
+            dsns = [server.dsn.replace("/recert?", f"/{name}?") for name in names]
+            found = together(*(lambda dsn=dsn: run(dsn) for dsn in dsns))
+            assert [outcome.schema_version for outcome in found] == [0] * len(names)
+            assert all(status(dsn).is_current for dsn in dsns)
+        finally:
+            for name in names:
+                admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def new_server(tmp_path: Path) -> Iterator[EmbeddedServer]:
+    """A server of the test's own, on which nothing was installed: it has no roles of ours."""
+    binaries = os.environ.get("RECERT_TEST_BINARIES")
+    server = EmbeddedServer(
+        tmp_path / "server",
+        binaries=Path(binaries) if binaries else None,
+        settings={"fsync": "off"},
+    )
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def test_installs_at_one_moment_on_a_new_server_make_its_roles_once(
+    new_server: EmbeddedServer,
+) -> None:
+    with psycopg.connect(new_server.dsn, autocommit=True) as admin:
+        for number in range(4):
+            admin.execute(f"create database install_{number}".encode())
+        dsns = [make_conninfo(new_server.dsn, dbname=f"install_{n}") for n in range(4)]
+        found = together(*(lambda dsn=dsn: run(dsn) for dsn in dsns))
+        assert [outcome.schema_version for outcome in found] == [0] * 4
+        assert all(status(dsn).is_current for dsn in dsns)
+
+
+def test_administrators_who_are_no_superusers_install(new_server: EmbeddedServer) -> None:
+    with psycopg.connect(new_server.dsn, autocommit=True) as admin:
+        for name in ("first", "second"):
+            admin.execute(f"create role {name} login createrole".encode())
+            admin.execute(f"create database {name} owner {name}".encode())
+        # the first makes the roles, so the second needs what the hint of the refusal says
+        for name in ("first", "second"):
+            dsn = make_conninfo(new_server.dsn, dbname=name, user=name)
+            assert run(dsn).schema_version == 0
+            assert status(dsn).is_current
+            assert run(dsn).is_current
+            admin.execute(b"grant recert_owner, recert_builder to second")
+
+
+def test_a_login_without_the_rights_installs_nothing(empty: Database) -> None:
+    with login(empty.dsn) as dsn:
+        with pytest.raises(NotAllowed) as caught:
+            run(dsn)
+        assert (caught.value.sqlstate, caught.value.exit_code) == ("42501", 7)
+        assert caught.value.hint
+    assert status(empty.dsn).schema_version == 0
+
+
+# -- what does not fit ----------------------------------------------------------------------
+
+
+def test_a_database_without_the_schema(empty: Database) -> None:
+    def use() -> None:
+        with connected(empty.dsn):
+            pass
+
+    refused_by("ZR001", use)
+
+
+def test_a_schema_that_is_older(database: Database) -> None:
+    def use() -> None:
+        with connected(database.dsn):
+            pass
+
+    use()
+    database.execute("update ops.objects set checksum = 'older' where path like 'views/%%'")
+    refused_by("ZR002", use)
+    run(database.dsn)
+    use()
+    database.execute("delete from ops.objects where path like 'grants/%%'")
+    refused_by("ZR002", use)
+    run(database.dsn)
+    database.execute("insert into ops.objects (path, checksum) values ('views/gone.sql', 'x')")
+    refused_by("ZR002", use)
+
+
+def test_a_schema_that_is_newer(database: Database, folder: Path) -> None:
+    add_migration(folder, "newer", "create table core.newer ();")
+    run(database.dsn, folder)
+    before = catalogue(database)
+    for action in (run, status):
+        refused_by("ZR003", lambda action=action: action(database.dsn))
+    assert catalogue(database) == before
+
+
+def test_a_migration_that_was_edited_after_it_was_applied(database: Database, folder: Path) -> None:
+    file = sorted((folder / "migrations").glob("*.sql"))[1]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + "\n-- harmless\n", encoding="utf-8")
+    before = catalogue(database)
+    for action in (run, status):
+        refused_by("ZR004", lambda action=action: action(database.dsn, folder))
+    assert catalogue(database) == before
+    file.write_text(text, encoding="utf-8")
+    assert run(database.dsn, folder).is_current
+
+
+def test_a_migration_that_was_renamed_after_it_was_applied(
+    database: Database, folder: Path
+) -> None:
+    file = sorted((folder / "migrations").glob("*.sql"))[1]
+    file.rename(file.with_name("0002_renamed.sql"))
+    refused_by("ZR004", lambda: run(database.dsn, folder))
+
+
+@pytest.mark.parametrize("name", ["0099_gap.sql", "0001_twice.sql", "no_number.sql"])
+def test_migrations_that_are_not_numbered_one_after_the_other(
+    database: Database, folder: Path, name: str
+) -> None:
+    (folder / "migrations" / name).write_text("select 1;", encoding="utf-8")
+    with pytest.raises(RecertError) as caught:
+        run(database.dsn, folder)
+    assert caught.value.exit_code == 4
+    assert caught.value.hint
+
+
+def add_migration(folder: Path, name: str, text: str) -> Path:
+    number = len(list((folder / "migrations").glob("*.sql"))) + 1
+    file = folder / "migrations" / f"{number:04}_{name}.sql"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+# -- what fails -----------------------------------------------------------------------------
+
+
+def test_a_migration_that_fails_leaves_the_earlier_ones_and_no_trace(
+    database: Database, folder: Path
+) -> None:
+    add_migration(folder, "good", "create table core.good (good_id bigint);")
+    bad = add_migration(folder, "bad", "create table core.bad (bad_id bigint); select 1 / 0;")
+    with pytest.raises(RecertError) as caught:
+        run(database.dsn, folder)
+    assert caught.value.sqlstate == "22012"
+    assert database.value("select to_regclass('core.good') is not null")
+    assert database.value("select to_regclass('core.bad') is null")
+    assert status(database.dsn, folder).schema_version == LATEST + 1
+    # what was there works on, and so does the command that it belongs to once it is brought up
+    database.deciders()
+    database.training()
+    database.activate("1")
+
+    bad.write_text("create table core.bad (bad_id bigint);", encoding="utf-8")
+    assert run(database.dsn, folder).schema_version == LATEST + 1
+    assert status(database.dsn, folder) == SchemaStatus(LATEST + 2, LATEST + 2, (), ())
+
+
+def test_the_first_migration_failing_leaves_nothing(empty: Database, folder: Path) -> None:
+    (file,) = (folder / "migrations").glob("0001_*.sql")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + "\nselect 1 / 0;", encoding="utf-8")
+    with pytest.raises(RecertError):
+        run(empty.dsn, folder)
+    assert empty.value("select count(*) from pg_namespace where nspname in ('core', 'ops')") == 0
+    file.write_text(text, encoding="utf-8")
+    run(empty.dsn, folder)
+    assert status(empty.dsn).is_current
+
+
+def test_a_function_that_fails_leaves_the_former_set(database: Database, folder: Path) -> None:
+    file = folder / "functions" / "core" / "_overdue_since.sql"
+    file.write_text("create or replace function core._overdue_since(", encoding="utf-8")
+    before = catalogue(database)
+    with pytest.raises(RecertError) as caught:
+        run(database.dsn, folder)
+    assert caught.value.sqlstate == "42601"
+    assert catalogue(database) == before
+    assert status(database.dsn).is_current
+
+
+def test_an_interrupted_install_gives_the_lock_back(empty: Database, folder: Path) -> None:
+    add_migration(folder, "bad", "reset role; select pg_terminate_backend(pg_backend_pid());")
+    with pytest.raises(RecertError) as caught:
+        run(empty.dsn, folder)
+    assert caught.value.exit_code == 3
+    run(empty.dsn)
+    assert status(empty.dsn).is_current
+
+
+# -- what changed ---------------------------------------------------------------------------
+
+
+def test_a_changed_function_is_replaced_and_what_lost_its_file_goes(
+    database: Database, folder: Path
+) -> None:
+    api = folder / "functions" / "api"
+    (api / "added.sql").write_text(
+        "create or replace function api.added(p_one integer) returns integer language sql"
+        " security definer set search_path = '' as 'select p_one';"
+        " comment on function api.added(integer) is 'Added.';",
+        encoding="utf-8",
+    )
+    triggers = folder / "triggers" / "added.sql"
+    triggers.write_text(
+        "create trigger added before insert on core.users for each statement"
+        " execute function core._refuse_change();",
+        encoding="utf-8",
+    )
+    view = folder / "views" / "added.sql"
+    view.write_text("create view api.added as select 1 as one;", encoding="utf-8")
+    grants = folder / "grants" / "added.sql"
+    grants.write_text("grant select on api.added to recert_auditor;", encoding="utf-8")
+    before = functions(database)
+    run(database.dsn, folder)
+    assert functions(database) == before | {"api.added(integer)"}
+    database.refuses("ZR301", "insert into core.users (employee_number, full_name) values (1, 2)")
+    assert database.value("select has_table_privilege('recert_auditor', 'api.added', 'select')")
+
+    # another argument and another type of result: no overload is left behind
+    (api / "added.sql").write_text(
+        "create or replace function api.added(p_one text) returns text language sql"
+        " security definer set search_path = '' as 'select p_one || 2';",
+        encoding="utf-8",
+    )
+    triggers.unlink()
+    run(database.dsn, folder)
+    assert functions(database) == before | {"api.added(text)"}
+    assert database.value("select api.added('1')") == "12"
+    database.execute("insert into core.users (employee_number, full_name) values (1, 2)")
+
+    (api / "added.sql").rename(api / "renamed.sql")
+    text = (api / "renamed.sql").read_text(encoding="utf-8").replace("api.added", "api.renamed")
+    (api / "renamed.sql").write_text(text, encoding="utf-8")
+    view.unlink()
+    grants.unlink()
+    run(database.dsn, folder)
+    assert functions(database) == before | {"api.renamed(text)"}
+    assert database.value("select to_regclass('api.added') is null")
+
+    (api / "renamed.sql").unlink()
+    run(database.dsn, folder)
+    assert functions(database) == before
+    assert status(database.dsn).is_current  # the set is the command's own again
+
+
+def test_a_grant_that_lost_its_line_is_taken_back(database: Database, folder: Path) -> None:
+    """Tables outlive an upgrade, and with them the rights on them."""
+    file = folder / "grants" / "added.sql"
+    file.write_text(
+        "grant select on core.users to recert_auditor;"
+        " grant usage on schema core to recert_service;"
+        " grant select (payload) on audit.log to recert_service;",
+        encoding="utf-8",
+    )
+    run(database.dsn, folder)
+    has = "select has_table_privilege('recert_auditor', 'core.users', 'select')"
+    assert database.value(has)
+    file.unlink()
+    run(database.dsn, folder)
+    assert not database.value(has)
+    assert not database.value("select has_schema_privilege('recert_service', 'core', 'usage')")
+    assert not database.value(
+        "select has_column_privilege('recert_service', 'audit.log', 'payload', 'select')"
+    )
+    assert database.value("select has_schema_privilege('recert_runner', 'api', 'usage')")
