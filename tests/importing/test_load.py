@@ -275,7 +275,7 @@ def test_memory_does_not_grow_with_the_file(company: Database, line: str) -> Non
     def watch(position: int, size: int) -> None:
         assert size == 0
         used.append((position, process.memory_info().rss))
-        if position > 16_000_000:
+        if position > 6_000_000:
             raise Enough
 
     with pytest.raises(Enough):

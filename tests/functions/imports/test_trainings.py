@@ -1,0 +1,117 @@
+"""The feed of trainings: inserted, updated with history, skipped; and what is rejected."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.company import Database
+from tests.functions.imports.loading import audited, counts, faults, last_audit, load, rejected
+
+SETTINGS = (
+    "name,category,initial_due_offset_days,overdue_grace_days,requires_signature,"
+    "recertification_interval_days"
+)
+
+
+def training(database: Database, name: str) -> dict[str, object]:
+    row = database.row("select * from core.trainings where name = %s", name)
+    return {column: row[column] for column in SETTINGS.split(",")}
+
+
+def test_every_column_is_loaded_and_blanks_are_defaults(database: Database) -> None:
+    load(database, "trainings", SETTINGS, "Lockout,Safety,14,7,yes,365", "Fire,,,,,")
+    assert training(database, "Lockout") == {
+        "name": "Lockout",
+        "category": "Safety",
+        "initial_due_offset_days": 14,
+        "overdue_grace_days": 7,
+        "requires_signature": True,
+        "recertification_interval_days": 365,
+    }
+    assert training(database, "Fire") == {
+        "name": "Fire",
+        "category": None,
+        "initial_due_offset_days": 30,
+        "overdue_grace_days": 0,
+        "requires_signature": False,
+        "recertification_interval_days": None,
+    }
+
+
+def test_a_second_load_adds_nothing(database: Database) -> None:
+    rows = (SETTINGS, "Lockout,Safety,14,7,yes,365", "Fire,,,,,")
+    assert counts(load(database, "trainings", *rows)) == (2, 2, 0, 0, 0)
+    before = database.rows("select * from core.trainings")
+    assert counts(load(database, "trainings", *rows)) == (2, 0, 0, 2, 0)
+    assert database.rows("select * from core.trainings") == before
+    assert database.rows("select * from core.training_history") == []
+    assert audited(database) == ["import", "import"]
+
+
+@pytest.mark.rule(20)
+def test_a_change_has_history_and_stands_in_the_audit_row(database: Database) -> None:
+    load(database, "trainings", SETTINGS, "Lockout,Safety,14,7,yes,365", "Fire,,,,,")
+    result = load(
+        database, "trainings", SETTINGS, "Lockout,Safety,21,7,no,365", "Fire,,,,,", "Noise,,,,,"
+    )
+    assert counts(result) == (3, 1, 1, 1, 0)
+    assert training(database, "Lockout")["initial_due_offset_days"] == 21
+    history = database.row("select record from core.training_history")
+    assert history["record"]["initial_due_offset_days"] == 14
+    assert last_audit(database)["changes"] == [
+        {
+            "training": "Lockout",
+            "before": {"initial_due_offset_days": 14, "requires_signature": True},
+            "after": {"initial_due_offset_days": 21, "requires_signature": False},
+        }
+    ]
+
+
+def test_a_column_that_is_missing_leaves_what_is_there(database: Database) -> None:
+    load(database, "trainings", SETTINGS, "Lockout,Safety,14,7,yes,365")
+    load(database, "trainings", "name,category", "Lockout,Quality")
+    assert training(database, "Lockout") == {
+        "name": "Lockout",
+        "category": "Quality",
+        "initial_due_offset_days": 14,
+        "overdue_grace_days": 7,
+        "requires_signature": True,
+        "recertification_interval_days": 365,
+    }
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("initial_due_offset_days", "0"),
+        ("initial_due_offset_days", "3651"),
+        ("initial_due_offset_days", "a month"),
+        ("overdue_grace_days", "-1"),
+        ("overdue_grace_days", "365"),
+        ("overdue_grace_days", "1.5"),
+        ("requires_signature", "perhaps"),
+        ("recertification_interval_days", "0"),
+        ("recertification_interval_days", "36501"),
+    ],
+)
+def test_a_wrong_value_is_rejected_with_line_and_column(
+    database: Database, column: str, value: str
+) -> None:
+    found = rejected(database, "trainings", f"name,{column}", "Fire,", ("Lockout", value))
+    assert found == [(3, column)]
+
+
+def test_names_that_would_be_taken_for_each_other(database: Database) -> None:
+    load(database, "trainings", "name", "Lock out")
+    found = rejected(
+        database,
+        "trainings",
+        "name,category",
+        *("Lock out,unchanged", "LOCKOUT,", "Fire,", "fi re,", "Noise,", "Noise,", " ,x"),
+        ("x" * 201, ""),
+    )
+    assert found == [(line, "name") for line in (2, 3, 4, 5, 6, 7, 8, 9)]
+    result = load(database, "trainings", "name,category", "Lock out,known", "FIRE,", partial=True)
+    assert counts(result) == (2, 1, 1, 0, 0)
+    result = load(database, "trainings", "name", "fire", "Noise", partial=True)
+    assert faults(result) == [(2, "name")]

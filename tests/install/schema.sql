@@ -1,0 +1,1369 @@
+-- The schema as installed; test_schema.py compares a fresh install with it. Renewed by
+--     python -m tests.install.dump_schema > tests/install/schema.sql
+-- It reads like SQL, but is not meant to be run: sql/ is.
+
+
+-- Roles
+
+role recert_auditor nologin inherit;
+-- Reads marts, the audit log and evidence; nothing else.
+
+role recert_builder nologin inherit;
+-- Builds the marts: reads core and audit, owns the mart schemas.
+
+role recert_owner nologin inherit;
+-- Owns every object of Recert; cannot log in.
+
+role recert_runner nologin inherit;
+-- Executes the functions of schema api; has no direct DML.
+
+role recert_service nologin inherit;
+-- Logins that may act for somebody else through recert.actor.
+
+
+
+-- Schemas
+
+schema api owner recert_owner;
+-- What people call and read: functions that write, views that read.
+
+schema audit owner recert_owner;
+-- The append-only, hash-chained record of who did what, when and why.
+
+schema core owner recert_owner;
+-- The record: people, trainings, versions, campaigns, assignments, evidence.
+
+schema intermediate owner recert_builder;
+-- dbt: where each rule of the marts is derived once.
+
+schema mart_audit owner recert_builder;
+-- dbt: what an auditor reads.
+
+schema mart_compliance owner recert_builder;
+-- dbt: who is compliant with what, and how recertifications go.
+
+schema ops owner recert_owner;
+-- The install ledger and the staging of imports.
+
+schema staging owner recert_builder;
+-- dbt: one model a source table, renamed and typed, no logic.
+
+
+
+-- Types
+
+type audit.entry (
+    action text,
+    entity_type text,
+    entity_id text,
+    change_reason text,
+    details jsonb
+);
+-- What a function asks audit._append to record.
+
+type ops.fault (
+    column_name text,
+    reason text,
+    value text
+);
+-- What is wrong with a column of a staged row.
+
+
+
+-- Tables
+
+table audit.head (
+    is_head boolean not null default true,
+    seq bigint not null,
+    hash bytea not null,
+    constraint head_pkey PRIMARY KEY (is_head),
+    constraint head_is_one_row CHECK (is_head)
+);
+
+table audit.log (
+    seq bigint not null,
+    occurred_at timestamp with time zone not null,
+    actor text not null,
+    db_role text not null,
+    client_addr inet,
+    action text not null,
+    entity_type text not null,
+    entity_id text not null,
+    change_reason text,
+    payload text not null,
+    prev_hash bytea not null,
+    hash bytea not null,
+    constraint log_pkey PRIMARY KEY (seq),
+    constraint log_action_is_known CHECK ((action = ANY (ARRAY['submit_version'::text, 'approve_version'::text, 'activate_version'::text, 'reject_version'::text, 'recertify'::text, 'decline_recertification'::text, 'create_campaign'::text, 'assign'::text, 'complete_training'::text, 'sign_evidence'::text, 'scan_overdue'::text, 'scan_expiry'::text, 'recompute_assignments'::text, 'resolve_review_task'::text, 'grant_exemption'::text, 'import'::text, 'update_user'::text, 'reactivate_user'::text, 'report_build'::text, 'export'::text]))),
+    constraint log_hash_is_sha256 CHECK (((octet_length(prev_hash) = 32) AND (octet_length(hash) = 32)))
+);
+
+table core.assignments (
+    user_id bigint not null,
+    campaign_id bigint not null,
+    due_at timestamp with time zone not null,
+    assigned_at timestamp with time zone not null,
+    started_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    overdue_since timestamp with time zone,
+    status text not null default 'not_started'::text,
+    is_imported boolean not null default false,
+    constraint assignments_pkey PRIMARY KEY (user_id, campaign_id),
+    constraint assignments_completion_fits_status CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
+    constraint assignments_only_open_is_overdue CHECK (((overdue_since IS NULL) OR (status = ANY (ARRAY['not_started'::text, 'in_progress'::text])))),
+    constraint assignments_status_is_known CHECK ((status = ANY (ARRAY['not_started'::text, 'in_progress'::text, 'completed'::text, 'cancelled'::text])))
+);
+
+table core.campaigns (
+    campaign_id bigint not null generated always as identity,
+    name text not null,
+    kind text not null,
+    version_id bigint not null,
+    due_at timestamp with time zone,
+    created_at timestamp with time zone not null default clock_timestamp(),
+    created_by bigint,
+    is_imported boolean not null default false,
+    constraint campaigns_name_key UNIQUE (version_id, kind, name),
+    constraint campaigns_pkey PRIMARY KEY (campaign_id),
+    constraint campaigns_creator_fkey FOREIGN KEY (created_by) REFERENCES core.users(user_id),
+    constraint campaigns_version_fkey FOREIGN KEY (version_id) REFERENCES core.training_versions(version_id),
+    constraint campaigns_kind_is_known CHECK ((kind = ANY (ARRAY['manual'::text, 'rule'::text, 'recertification'::text, 'periodic'::text]))),
+    constraint campaigns_name_is_plain CHECK (((name = btrim(name)) AND (name <> ''::text)))
+);
+
+table core.evidence (
+    user_id bigint not null,
+    evidence_id bigint not null generated always as identity,
+    version_id bigint not null,
+    completed_at timestamp with time zone not null,
+    recorded_at timestamp with time zone not null default clock_timestamp(),
+    superseded_at timestamp with time zone,
+    superseded_by_campaign_id bigint,
+    is_imported boolean not null default false,
+    recertification_status text not null default 'current'::text,
+    score numeric(5,2),
+    content_sha256 bytea not null,
+    constraint evidence_pkey PRIMARY KEY (user_id, evidence_id),
+    constraint evidence_hash_is_sha256 CHECK ((octet_length(content_sha256) = 32)),
+    constraint evidence_is_not_from_the_future CHECK ((completed_at <= recorded_at)),
+    constraint evidence_score_in_range CHECK (((score >= (0)::numeric) AND (score <= (100)::numeric))),
+    constraint evidence_status_is_known CHECK ((recertification_status = ANY (ARRAY['current'::text, 'superseded'::text, 'expired'::text]))),
+    constraint evidence_supersession_is_whole CHECK ((((recertification_status = 'superseded'::text) = (superseded_at IS NOT NULL)) AND ((superseded_at IS NULL) = (superseded_by_campaign_id IS NULL))))
+) with (fillfactor=45);
+
+table core.exemptions (
+    user_id bigint not null,
+    exemption_id bigint not null generated always as identity,
+    training_id bigint not null,
+    reason text not null,
+    granted_by bigint not null,
+    granted_at timestamp with time zone not null,
+    valid_until timestamp with time zone not null,
+    constraint exemptions_pkey PRIMARY KEY (user_id, exemption_id),
+    constraint exemptions_granter_fkey FOREIGN KEY (granted_by) REFERENCES core.users(user_id),
+    constraint exemptions_training_fkey FOREIGN KEY (training_id) REFERENCES core.trainings(training_id),
+    constraint exemptions_user_fkey FOREIGN KEY (user_id) REFERENCES core.users(user_id),
+    constraint exemptions_ends_later CHECK ((valid_until > granted_at)),
+    constraint exemptions_granted_by_somebody_else CHECK ((granted_by <> user_id)),
+    constraint exemptions_reason_is_long_enough CHECK ((length(btrim(reason)) >= 10))
+);
+
+table core.recertification_exceptions (
+    user_id bigint not null,
+    run_id bigint not null,
+    outcome text not null,
+    constraint recertification_exceptions_pkey PRIMARY KEY (user_id, run_id),
+    constraint recertification_exceptions_outcome_is_known CHECK ((outcome = ANY (ARRAY['already_enrolled'::text, 'already_current'::text, 'inactive'::text, 'exempt'::text])))
+);
+
+table core.recertification_runs (
+    run_id bigint not null generated always as identity,
+    campaign_id bigint not null,
+    run_at timestamp with time zone not null,
+    run_by bigint not null,
+    change_reason text not null,
+    due_at timestamp with time zone not null,
+    population bigint not null,
+    created bigint not null,
+    already_enrolled bigint not null,
+    already_current bigint not null,
+    inactive bigint not null,
+    exempt bigint not null,
+    evidence_superseded bigint not null,
+    plan_digest text not null,
+    audit_seq bigint not null,
+    constraint recertification_runs_moment_key UNIQUE (campaign_id, run_at),
+    constraint recertification_runs_pkey PRIMARY KEY (run_id),
+    constraint recertification_runs_actor_fkey FOREIGN KEY (run_by) REFERENCES core.users(user_id),
+    constraint recertification_runs_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES core.campaigns(campaign_id),
+    constraint recertification_runs_evidence_covers_population CHECK ((evidence_superseded >= population)),
+    constraint recertification_runs_nobody_is_dropped CHECK ((((((created + already_enrolled) + already_current) + inactive) + exempt) = population))
+);
+
+table core.review_tasks (
+    review_task_id bigint not null generated always as identity,
+    task_type text not null,
+    state text not null default 'open'::text,
+    version_id bigint not null,
+    addressed_to text not null default 'quality_admin'::text,
+    opened_at timestamp with time zone not null,
+    opened_by bigint,
+    resolved_at timestamp with time zone,
+    resolved_by bigint,
+    resolution text,
+    constraint review_tasks_pkey PRIMARY KEY (review_task_id),
+    constraint review_tasks_opener_fkey FOREIGN KEY (opened_by) REFERENCES core.users(user_id),
+    constraint review_tasks_resolver_fkey FOREIGN KEY (resolved_by) REFERENCES core.users(user_id),
+    constraint review_tasks_version_fkey FOREIGN KEY (version_id) REFERENCES core.training_versions(version_id),
+    constraint review_tasks_addressee_is_known CHECK ((addressed_to = ANY (ARRAY['quality_admin'::text, 'corporate_admin'::text]))),
+    constraint review_tasks_resolution_is_whole CHECK (((state = 'resolved'::text) = ((resolved_at IS NOT NULL) AND (resolution IS NOT NULL)))),
+    constraint review_tasks_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text]))),
+    constraint review_tasks_type_is_known CHECK ((task_type = ANY (ARRAY['version_approval'::text, 'source_outdated'::text, 'recert_decision'::text])))
+);
+
+table core.signatures (
+    user_id bigint not null,
+    signature_id bigint not null generated always as identity,
+    evidence_id bigint not null,
+    manifestation text not null,
+    method text not null,
+    client_addr inet,
+    signed_at timestamp with time zone not null,
+    constraint signatures_evidence_key UNIQUE (user_id, evidence_id),
+    constraint signatures_pkey PRIMARY KEY (user_id, signature_id),
+    constraint signatures_evidence_fkey FOREIGN KEY (user_id, evidence_id) REFERENCES core.evidence(user_id, evidence_id),
+    constraint signatures_manifestation_is_given CHECK ((btrim(manifestation) <> ''::text)),
+    constraint signatures_method_is_known CHECK ((method = ANY (ARRAY['click_to_confirm'::text, 'drawn'::text, 're_authenticated'::text])))
+);
+
+table core.training_history (
+    training_id bigint not null,
+    valid_until timestamp with time zone not null,
+    record jsonb not null,
+    constraint training_history_pkey PRIMARY KEY (training_id, valid_until),
+    constraint training_history_training_fkey FOREIGN KEY (training_id) REFERENCES core.trainings(training_id)
+);
+
+table core.training_versions (
+    version_id bigint not null generated always as identity,
+    training_id bigint not null,
+    label text not null,
+    state text not null default 'draft'::text,
+    content text not null default ''::text,
+    objectives text[] not null default '{}'::text[],
+    content_sha256 bytea not null,
+    author_id bigint not null,
+    submitted_at timestamp with time zone,
+    submission_reason text,
+    approved_by bigint,
+    approved_at timestamp with time zone,
+    change_reason text,
+    rejected_by bigint,
+    rejected_at timestamp with time zone,
+    rejection_reason text,
+    activated_at timestamp with time zone,
+    deactivated_at timestamp with time zone,
+    frozen_at timestamp with time zone,
+    is_imported boolean not null default false,
+    created_at timestamp with time zone not null default clock_timestamp(),
+    constraint training_versions_label_key UNIQUE (training_id, label),
+    constraint training_versions_pkey PRIMARY KEY (version_id),
+    constraint training_versions_approver_fkey FOREIGN KEY (approved_by) REFERENCES core.users(user_id),
+    constraint training_versions_author_fkey FOREIGN KEY (author_id) REFERENCES core.users(user_id),
+    constraint training_versions_rejecter_fkey FOREIGN KEY (rejected_by) REFERENCES core.users(user_id),
+    constraint training_versions_training_fkey FOREIGN KEY (training_id) REFERENCES core.trainings(training_id),
+    constraint training_versions_activation_fits_state CHECK (
+CASE state
+    WHEN 'active'::text THEN ((activated_at IS NOT NULL) AND (deactivated_at IS NULL))
+    WHEN 'inactive'::text THEN ((activated_at IS NOT NULL) AND (deactivated_at IS NOT NULL))
+    ELSE ((activated_at IS NULL) AND (deactivated_at IS NULL))
+END),
+    constraint training_versions_approval_is_whole CHECK ((num_nonnulls(approved_by, approved_at, change_reason) = ANY (ARRAY[0, 3]))),
+    constraint training_versions_author_does_not_approve CHECK ((approved_by <> author_id)),
+    constraint training_versions_author_does_not_reject CHECK ((rejected_by <> author_id)),
+    constraint training_versions_change_reason_is_long_enough CHECK ((length(btrim(change_reason)) >= 10)),
+    constraint training_versions_deactivated_later CHECK ((deactivated_at >= activated_at)),
+    constraint training_versions_hash_is_sha256 CHECK ((octet_length(content_sha256) = 32)),
+    constraint training_versions_in_force_is_approved CHECK (((state <> ALL (ARRAY['approved'::text, 'active'::text, 'inactive'::text])) OR (approved_by IS NOT NULL) OR is_imported)),
+    constraint training_versions_label_is_plain CHECK (((label = btrim(label)) AND (label <> ''::text))),
+    constraint training_versions_pending_is_submitted CHECK (((state <> 'pending_review'::text) OR (submitted_at IS NOT NULL))),
+    constraint training_versions_rejection_is_whole CHECK ((num_nonnulls(rejected_by, rejected_at, rejection_reason) = ANY (ARRAY[0, 3]))),
+    constraint training_versions_state_is_known CHECK ((state = ANY (ARRAY['draft'::text, 'pending_review'::text, 'approved'::text, 'active'::text, 'inactive'::text, 'rejected'::text])))
+);
+
+table core.trainings (
+    training_id bigint not null generated always as identity,
+    name text not null,
+    category text,
+    initial_due_offset_days integer not null default 30,
+    overdue_grace_days integer not null default 0,
+    requires_signature boolean not null default false,
+    recertification_interval_days integer,
+    created_at timestamp with time zone not null default clock_timestamp(),
+    constraint trainings_name_key UNIQUE (name),
+    constraint trainings_pkey PRIMARY KEY (training_id),
+    constraint trainings_due_offset_in_range CHECK (((initial_due_offset_days >= 1) AND (initial_due_offset_days <= 3650))),
+    constraint trainings_grace_in_range CHECK (((overdue_grace_days >= 0) AND (overdue_grace_days <= 364))),
+    constraint trainings_interval_in_range CHECK (((recertification_interval_days >= 1) AND (recertification_interval_days <= 36500))),
+    constraint trainings_name_is_plain CHECK (((name = btrim(name)) AND (name <> ''::text)))
+);
+
+table core.user_history (
+    user_id bigint not null,
+    valid_until timestamp with time zone not null,
+    record jsonb not null,
+    constraint user_history_pkey PRIMARY KEY (user_id, valid_until),
+    constraint user_history_user_fkey FOREIGN KEY (user_id) REFERENCES core.users(user_id)
+);
+
+table core.users (
+    user_id bigint not null generated always as identity,
+    employee_number text not null,
+    full_name text not null,
+    email text,
+    role text not null default 'employee'::text,
+    is_active boolean not null default true,
+    department text,
+    location text,
+    activity text,
+    plant text,
+    line text,
+    workstation text,
+    attributes jsonb not null default '{}'::jsonb,
+    manager_id bigint,
+    db_role text,
+    created_at timestamp with time zone not null default clock_timestamp(),
+    constraint users_db_role_key UNIQUE (db_role),
+    constraint users_employee_number_key UNIQUE (employee_number),
+    constraint users_pkey PRIMARY KEY (user_id),
+    constraint users_manager_fkey FOREIGN KEY (manager_id) REFERENCES core.users(user_id),
+    constraint users_attributes_are_an_object CHECK ((jsonb_typeof(attributes) = 'object'::text)),
+    constraint users_employee_number_is_not_reserved CHECK ((lower(employee_number) <> 'system'::text)),
+    constraint users_employee_number_is_plain CHECK (((employee_number = btrim(employee_number)) AND (employee_number <> ''::text))),
+    constraint users_full_name_is_given CHECK ((btrim(full_name) <> ''::text)),
+    constraint users_manager_is_somebody_else CHECK ((manager_id <> user_id)),
+    constraint users_role_is_known CHECK ((role = ANY (ARRAY['employee'::text, 'team_lead'::text, 'hr_admin'::text, 'quality_admin'::text, 'corporate_admin'::text, 'auditor'::text])))
+);
+
+table core.version_sources (
+    version_id bigint not null,
+    document text not null,
+    revision text,
+    constraint version_sources_key UNIQUE NULLS NOT DISTINCT (version_id, document, revision),
+    constraint version_sources_version_fkey FOREIGN KEY (version_id) REFERENCES core.training_versions(version_id),
+    constraint version_sources_document_is_plain CHECK (((document = btrim(document)) AND (document <> ''::text))),
+    constraint version_sources_revision_is_plain CHECK (((revision = btrim(revision)) AND (revision <> ''::text)))
+);
+
+unlogged table ops.import_rejects (
+    import_id bigint not null,
+    line_number bigint not null,
+    column_name text,
+    reason text not null,
+    value text
+);
+
+table ops.imports (
+    import_id bigint not null generated always as identity,
+    kind text not null,
+    file_name text not null,
+    column_names text[] not null,
+    started_at timestamp with time zone not null default clock_timestamp(),
+    started_by bigint,
+    transaction_id xid8 not null default pg_current_xact_id(),
+    is_partial boolean,
+    file_sha256 text,
+    read bigint,
+    inserted bigint,
+    updated bigint,
+    skipped bigint,
+    rejected bigint,
+    audit_seq bigint,
+    constraint imports_pkey PRIMARY KEY (import_id),
+    constraint imports_starter_fkey FOREIGN KEY (started_by) REFERENCES core.users(user_id),
+    constraint imports_hash_is_sha256 CHECK ((file_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    constraint imports_kind_is_known CHECK ((kind = ANY (ARRAY['users'::text, 'trainings'::text, 'versions'::text, 'evidence'::text, 'assignments'::text]))),
+    constraint imports_nothing_is_dropped CHECK (((((inserted + updated) + skipped) + rejected) = read))
+);
+
+unlogged table ops.judged_assignments (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults ops.fault[],
+    user_id bigint,
+    version_id bigint,
+    campaign text,
+    status text,
+    due_at timestamp with time zone,
+    assigned_at timestamp with time zone,
+    completed_at timestamp with time zone
+);
+
+unlogged table ops.judged_evidence (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults ops.fault[],
+    user_id bigint,
+    version_id bigint,
+    completed_at timestamp with time zone,
+    score numeric(5,2)
+);
+
+unlogged table ops.judged_trainings (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults ops.fault[],
+    training_id bigint,
+    name text,
+    category text,
+    initial_due_offset_days integer,
+    overdue_grace_days integer,
+    requires_signature boolean,
+    recertification_interval_days integer
+);
+
+unlogged table ops.judged_users (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults ops.fault[],
+    user_id bigint,
+    employee_number text,
+    full_name text,
+    email text,
+    role text,
+    is_active boolean,
+    department text,
+    location text,
+    activity text,
+    plant text,
+    line text,
+    workstation text,
+    manager text,
+    attributes jsonb,
+    db_role text
+);
+
+unlogged table ops.judged_versions (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults ops.fault[],
+    version_id bigint,
+    training_id bigint,
+    label text,
+    state text,
+    author_id bigint,
+    content text,
+    objectives text[],
+    sources text[],
+    submitted_at timestamp with time zone,
+    activated_at timestamp with time zone
+);
+
+table ops.migrations (
+    migration_number integer not null,
+    name text not null,
+    checksum text not null,
+    command_version text not null,
+    applied_at timestamp with time zone not null default clock_timestamp(),
+    applied_by text not null default SESSION_USER,
+    constraint migrations_name_key UNIQUE (name),
+    constraint migrations_pkey PRIMARY KEY (migration_number)
+);
+
+table ops.objects (
+    path text not null,
+    checksum text not null,
+    applied_at timestamp with time zone not null default clock_timestamp(),
+    constraint objects_pkey PRIMARY KEY (path)
+);
+
+unlogged table ops.staged_assignments (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults jsonb,
+    employee_number text,
+    campaign text,
+    training text,
+    version text,
+    status text,
+    due_at text,
+    assigned_at text,
+    completed_at text
+);
+
+unlogged table ops.staged_evidence (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults jsonb,
+    employee_number text,
+    training text,
+    version text,
+    completed_at text,
+    score text
+);
+
+unlogged table ops.staged_trainings (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults jsonb,
+    name text,
+    category text,
+    initial_due_offset_days text,
+    overdue_grace_days text,
+    requires_signature text,
+    recertification_interval_days text
+);
+
+unlogged table ops.staged_users (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults jsonb,
+    employee_number text,
+    full_name text,
+    email text,
+    role text,
+    is_active text,
+    department text,
+    location text,
+    activity text,
+    plant text,
+    line text,
+    workstation text,
+    manager text,
+    attributes text,
+    db_role text
+);
+
+unlogged table ops.staged_versions (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults jsonb,
+    training text,
+    label text,
+    state text,
+    author text,
+    content text,
+    objectives text,
+    sources text,
+    submitted_at text,
+    activated_at text
+);
+
+
+
+-- Indexes that are not of constraints
+
+CREATE INDEX log_entity ON audit.log USING btree (entity_type, entity_id);
+CREATE INDEX assignments_overdue ON core.assignments USING btree (user_id, campaign_id) WHERE (overdue_since IS NOT NULL);
+CREATE UNIQUE INDEX campaigns_one_recertification ON core.campaigns USING btree (version_id) WHERE (kind = 'recertification'::text);
+CREATE INDEX evidence_version ON core.evidence USING btree (version_id, user_id);
+CREATE UNIQUE INDEX review_tasks_one_open ON core.review_tasks USING btree (version_id, task_type) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX training_versions_one_active ON core.training_versions USING btree (training_id) WHERE (state = 'active'::text);
+CREATE UNIQUE INDEX trainings_name_is_distinct ON core.trainings USING btree (lower(regexp_replace(name, '\s'::text, ''::text, 'g'::text)));
+CREATE INDEX users_manager ON core.users USING btree (manager_id) WHERE (manager_id IS NOT NULL);
+
+
+-- Views
+
+view api.audit_log (
+    seq bigint,
+    occurred_at timestamp with time zone,
+    actor text,
+    db_role text,
+    client_addr inet,
+    action text,
+    entity_type text,
+    entity_id text,
+    change_reason text,
+    payload text,
+    prev_hash text,
+    hash text
+);
+
+view api.import_columns (
+    kind text,
+    place integer,
+    column_name text,
+    is_required boolean,
+    meaning text
+);
+
+view api.import_rejects (
+    import_id bigint,
+    line_number bigint,
+    column_name text,
+    reason text,
+    value text
+);
+
+view api.review_queue (
+    review_task_id bigint,
+    task_type text,
+    state text,
+    training text,
+    version text,
+    version_state text,
+    author text,
+    submission_reason text,
+    sources text[],
+    addressed_to text,
+    opened_at timestamp with time zone,
+    resolved_at timestamp with time zone,
+    resolved_by text,
+    resolution text
+);
+
+
+
+-- Functions
+
+function api.approve_version(p_training text, p_label text, p_change_reason text, p_activate boolean DEFAULT true, p_recertify_everyone boolean DEFAULT false, p_plan_digest text DEFAULT NULL::text)
+    returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean) language plpgsql volatile security definer set search_path="";
+-- Approves a version that is pending review, by default activating it, and with
+-- p_recertify_everyone re-enrols everyone trained on an earlier one, all in one transaction (rules 1
+-- to 4 and 6 to 12). p_plan_digest refuses when the population is not the planned one. Returns one
+-- row with the counts. Audit actions approve_version and recertify. Raises ZR101, ZR102, ZR201,
+-- ZR202, ZR204, ZR205, ZR206, ZR304, ZR305, ZR306 and what core._actor() raises.
+
+function api.begin_import(p_kind text, p_file_name text, p_column_names text[])
+    returns bigint language plpgsql volatile security definer set search_path="";
+-- Begins the import of a file of this kind with these columns and returns its import_id. Then, all
+-- in one transaction: copy the rows into ops.staged_<kind> with the import_id and line_number, call
+-- api.import_<kind>, read api.import_rejects, call api.end_import. A blank value is null. A row that
+-- cannot be read has its faults instead of values: a JSON array of objects with column, reason and
+-- value. Raises ZR102 (kind, isolation level), ZR103 (columns), ZR304, ZR305 and what core._actor()
+-- raises.
+
+function api.begin_report_build()
+    returns void language plpgsql volatile security definer set search_path="";
+-- Begins a build of the marts: nobody else begins one until this session ends. Raises 55P03 when
+-- another build is running and what core._actor() raises.
+
+function api.end_import(p_import_id bigint)
+    returns void language plpgsql volatile security definer set search_path="";
+-- Empties the tables of an import; its rejected rows have been read by then. Raises ZR208 unless
+-- this transaction has begun the import.
+
+function api.grant_exemption(p_employee_number text, p_training text, p_change_reason text, p_valid_until timestamp with time zone)
+    returns TABLE(exemption_id bigint, employee_number text, training text, valid_until timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Exempts a person from a training until a moment; granted by somebody else than the person, who
+-- may decide (rule 1). Audit action grant_exemption. Raises ZR101, ZR102, ZR201, ZR203, ZR304,
+-- ZR305, ZR306 and what core._actor() raises.
+
+function api.import_assignments(p_import_id bigint, p_partial boolean DEFAULT false, p_file_sha256 text DEFAULT NULL::text)
+    returns TABLE(read bigint, inserted bigint, updated bigint, skipped bigint, rejected bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set work_mem=64MB set plan_cache_mode=force_custom_plan;
+-- Loads the staged history of assignments, each into the manual campaign of its version that has
+-- this name, made when missing. A person already in the campaign is skipped. Those with current
+-- evidence on the active version are closed at once (rule 13). Nothing is loaded when a row is
+-- rejected, unless p_partial; the reasons are in api.import_rejects. Audit actions create_campaign,
+-- import. Raises ZR103, ZR208 and what core._require_importer raises.
+
+function api.import_evidence(p_import_id bigint, p_partial boolean DEFAULT false, p_file_sha256 text DEFAULT NULL::text)
+    returns TABLE(read bigint, inserted bigint, updated bigint, skipped bigint, rejected bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set work_mem=64MB set plan_cache_mode=force_custom_plan;
+-- Loads the staged history of evidence. Rows already there are skipped; n equal rows of a file are n
+-- records. Evidence on an active version closes open assignments of the training (rule 13).
+-- Nothing is loaded when a row is rejected, unless p_partial; the reasons are in
+-- api.import_rejects. Audit action import. Raises ZR103, ZR208 and what core._require_importer
+-- raises.
+
+function api.import_trainings(p_import_id bigint, p_partial boolean DEFAULT false, p_file_sha256 text DEFAULT NULL::text)
+    returns TABLE(read bigint, inserted bigint, updated bigint, skipped bigint, rejected bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
+-- Loads the staged feed of trainings: new ones are inserted, those that differ are updated, columns
+-- that the file has not stay as they are. Nothing is loaded when a row is rejected, unless
+-- p_partial; the reasons are in api.import_rejects. Audit action import, with what changed. Raises
+-- ZR103, ZR208 and what core._require_importer raises.
+
+function api.import_users(p_import_id bigint, p_partial boolean DEFAULT false, p_file_sha256 text DEFAULT NULL::text)
+    returns TABLE(read bigint, inserted bigint, updated bigint, skipped bigint, rejected bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set work_mem=64MB set plan_cache_mode=force_custom_plan;
+-- Loads the staged feed of users: new ones are inserted, those that differ are updated with their
+-- history, columns that the file has not stay as they are. Nothing is loaded when a row is
+-- rejected, unless p_partial; the reasons are in api.import_rejects. Audit actions update_user,
+-- reactivate_user (is_active from false to true), import. Raises ZR103, ZR208 and what
+-- core._require_importer raises.
+
+function api.import_versions(p_import_id bigint, p_partial boolean DEFAULT false, p_file_sha256 text DEFAULT NULL::text)
+    returns TABLE(read bigint, inserted bigint, updated bigint, skipped bigint, rejected bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set work_mem=64MB set plan_cache_mode=force_custom_plan;
+-- Loads the staged history of versions; those already there are skipped. An active one comes only
+-- into a training that has none (rule 22), a pending one goes to the Quality Review Queue and
+-- returns its author's earlier pending one to draft (rule 5). Nothing is loaded when a row is
+-- rejected, unless p_partial; the reasons are in api.import_rejects. Audit actions
+-- resolve_review_task, submit_version, import. Raises ZR103, ZR208 and what core._require_importer
+-- raises.
+
+function api.preview_recertification(p_training text, p_label text)
+    returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean, breakdown jsonb) language plpgsql stable security definer set search_path="" set work_mem=256MB;
+-- What approving with recertify everyone, or recertifying, would do at this moment; changes
+-- nothing. One row with the counts, the plan_digest over the exact population, and the counts by
+-- department and location in breakdown. The version is pending review, approved or active. Raises
+-- ZR201, ZR202, ZR204, ZR205 and what core._actor() raises.
+
+function api.recertify(p_training text, p_label text, p_change_reason text, p_plan_digest text DEFAULT NULL::text)
+    returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean) language plpgsql volatile security definer set search_path="";
+-- Re-enrols everyone trained on a version earlier than this active one (rules 6 to 12). Safe to run
+-- again: late evidence joins the same campaign. Returns one row with the counts of this run;
+-- activated is false, since this activates nothing. Audit action recertify. Raises ZR101, ZR201,
+-- ZR202, ZR204, ZR206, ZR304, ZR305, ZR306 and what core._actor() raises.
+
+function api.record_report_build(p_build_id text, p_selection text[], p_models bigint, p_tests_passed bigint, p_tests_warned bigint, p_seconds numeric, p_marts jsonb)
+    returns bigint language plpgsql volatile security definer set search_path="";
+-- Records that the marts were built, and returns audit_seq. p_build_id is dbt's invocation_id,
+-- p_selection what was asked for (null for everything), p_seconds how long it took, p_marts an
+-- object of the marts built and their rows. Audit action report_build. Raises ZR102 and what
+-- core._actor() raises.
+
+function api.scan_overdue()
+    returns TABLE(marked bigint, cleared bigint, overdue bigint, scanned_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Rule 16: sets overdue_since of every open assignment that is overdue at the start of this
+-- transaction and clears it where that is no longer true. marked and cleared count what changed,
+-- overdue what is overdue now. A second run changes nothing. Audit action scan_overdue. Raises what
+-- core._actor() raises.
+
+function api.submit_version(p_training text, p_label text, p_content text, p_sources text[], p_change_reason text, p_objectives text[] DEFAULT '{}'::text[])
+    returns TABLE(training text, version text, state text, review_task_id bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Submits a version for review: the acting user is its author. p_content is Markdown; p_sources are
+-- DOCUMENT or DOCUMENT@REVISION, at least one. A draft of the author's with this label is submitted
+-- again, an earlier pending version of the author's goes back to draft (rule 5). Returns the
+-- version and its review task. Audit action submit_version. Raises ZR101, ZR102, ZR201, ZR204,
+-- ZR205, ZR304, ZR305, ZR307 (evidence on it, and something else than was learnt) and what
+-- core._actor() raises.
+
+function api.verify_audit_chain()
+    returns TABLE(is_intact boolean, rows_checked bigint, first_bad_seq bigint, problem text, head_seq bigint, head_hash text) language sql stable security definer set search_path="";
+-- Checks the whole audit log: no gap, every hash, every column against its payload, and the end of
+-- the chain. One row; first_bad_seq is the first row that does not fit, null when all do.
+
+function audit._append(VARIADIC p_entries audit.entry[])
+    returns bigint language plpgsql volatile security definer set search_path="";
+
+function audit._chain_hash(p_so_far bytea, p_payload text, p_start bytea)
+    returns bytea language sql immutable security invoker parallel safe set search_path="";
+
+aggregate audit._chained_hash(p_payload text, p_start bytea)
+    returns bytea language internal immutable security invoker;
+
+function audit._parsed(p_payload text)
+    returns jsonb language plpgsql immutable security invoker set search_path="";
+
+function audit._payload(p_seq bigint, p_occurred_at timestamp with time zone, p_actor text, p_db_role text, p_client_addr inet, p_action text, p_entity_type text, p_entity_id text, p_change_reason text)
+    returns jsonb language sql stable security invoker set search_path="";
+
+function core._activate(p_version_id bigint, p_at timestamp with time zone)
+    returns timestamp with time zone language plpgsql volatile security definer set search_path="";
+
+function core._actor()
+    returns bigint language plpgsql stable security definer set search_path="";
+
+function core._as_attributes(p_value text)
+    returns jsonb language plpgsql immutable security invoker parallel safe set search_path="";
+
+function core._as_boolean(p_value text)
+    returns boolean language sql immutable security invoker parallel safe;
+
+function core._as_integer(p_value text)
+    returns integer language sql immutable security invoker parallel safe;
+
+function core._as_score(p_value text)
+    returns numeric language sql immutable security invoker parallel safe;
+
+function core._as_timestamp(p_value text)
+    returns timestamp with time zone language sql stable security invoker parallel safe;
+
+function core._changed_columns(p_before jsonb, p_after jsonb)
+    returns jsonb language sql immutable security invoker parallel safe set search_path="";
+
+function core._check_assignment_parents()
+    returns trigger language plpgsql volatile security definer set search_path="" set work_mem=256MB;
+
+function core._check_evidence_parents()
+    returns trigger language plpgsql volatile security definer set search_path="" set work_mem=256MB;
+
+function core._check_exception_parents()
+    returns trigger language plpgsql volatile security definer set search_path="" set work_mem=256MB;
+
+function core._check_superseding_campaign()
+    returns trigger language plpgsql volatile security definer set search_path="";
+
+function core._close_assignments(p_training_ids bigint[], p_at timestamp with time zone, p_user_ids bigint[] DEFAULT NULL::bigint[])
+    returns bigint language plpgsql volatile security definer set search_path="";
+
+function core._collect_rejects(p_import ops.imports)
+    returns bigint language plpgsql volatile security definer set search_path="";
+
+function core._days_later(p_moment timestamp with time zone, p_days integer)
+    returns timestamp with time zone language sql stable security invoker parallel safe set search_path="";
+
+function core._earlier_versions(p_version_id bigint)
+    returns bigint[] language sql stable security definer set search_path="";
+
+function core._fault(p_column_name text, p_reason text, p_value text)
+    returns ops.fault language sql immutable security invoker parallel safe;
+
+function core._faults(VARIADIC p_faults ops.fault[])
+    returns ops.fault[] language sql immutable security invoker parallel safe;
+
+function core._finish_import(p_import ops.imports, p_details jsonb, p_preceding audit.entry[])
+    returns bigint language plpgsql volatile security definer set search_path="";
+
+function core._guard_evidence_flag()
+    returns trigger language plpgsql volatile security invoker set search_path="";
+
+function core._guard_version()
+    returns trigger language plpgsql volatile security definer set search_path="";
+
+function core._guard_version_source()
+    returns trigger language plpgsql volatile security definer set search_path="";
+
+function core._import(p_import_id bigint)
+    returns ops.imports language plpgsql stable security definer set search_path="";
+
+function core._judge_assignments(p_import_id bigint)
+    returns void language plpgsql volatile security definer set search_path="";
+
+function core._judge_evidence(p_import_id bigint)
+    returns void language plpgsql volatile security definer set search_path="";
+
+function core._judge_managers(p_import_id bigint)
+    returns void language plpgsql volatile security definer set search_path="";
+
+function core._judge_trainings(p_import_id bigint, p_given text[])
+    returns void language plpgsql volatile security definer set search_path="";
+
+function core._judge_users(p_import_id bigint, p_given text[])
+    returns void language plpgsql volatile security definer set search_path="";
+
+function core._judge_versions(p_import_id bigint)
+    returns void language plpgsql volatile security definer set search_path="";
+
+function core._keep_training_history()
+    returns trigger language plpgsql volatile security definer set search_path="";
+
+function core._keep_user_history()
+    returns trigger language plpgsql volatile security definer set search_path="";
+
+function core._lock_people(p_mode text)
+    returns void language plpgsql volatile security definer set search_path="";
+
+function core._lock_training(p_name text)
+    returns core.trainings language plpgsql volatile security definer set search_path="";
+
+function core._lock_version(p_training text, p_label text)
+    returns core.training_versions language plpgsql volatile security definer set search_path="";
+
+function core._open_import(p_import_id bigint, p_kind text, p_partial boolean, p_file_sha256 text)
+    returns ops.imports language plpgsql volatile security definer set search_path="";
+
+function core._overdue_since(p_due_at timestamp with time zone, p_grace_days integer, p_now timestamp with time zone)
+    returns timestamp with time zone language sql stable security invoker parallel safe;
+
+function core._parsed_sources(p_sources text[])
+    returns TABLE(document text, revision text) language sql immutable security invoker parallel safe set search_path="";
+
+function core._plan_digest(p_version_id bigint, p_user_ids bigint[], p_evidence_rows bigint[], p_outcomes text[])
+    returns text language sql stable security invoker set search_path="";
+
+function core._queue_for_approval(p_version_ids bigint[], p_actor_id bigint, p_at timestamp with time zone)
+    returns audit.entry[] language plpgsql volatile security definer set search_path="";
+
+function core._recertification_population(p_version_id bigint)
+    returns TABLE(user_id bigint, department text, location text, evidence_rows bigint, outcome text) language plpgsql stable security definer set search_path="" set work_mem=256MB;
+
+function core._recertification_result(p_version_id bigint, p_run_id bigint, p_activated boolean, p_audit_seq bigint)
+    returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean) language sql stable security definer set search_path="";
+
+function core._recertify(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_preceding audit.entry[])
+    returns core.recertification_runs language plpgsql volatile security definer set search_path="" set work_mem=256MB;
+
+function core._refresh_statistics(p_table regclass, p_written bigint)
+    returns void language plpgsql volatile security definer set search_path="";
+
+function core._refuse_change()
+    returns trigger language plpgsql volatile security invoker set search_path="";
+
+function core._require_decider(p_user_id bigint)
+    returns void language plpgsql stable security definer set search_path="";
+
+function core._require_importer(p_user_id bigint)
+    returns void language plpgsql stable security definer set search_path="";
+
+function core._require_not_author(p_user_id bigint, p_version_id bigint)
+    returns void language plpgsql stable security definer set search_path="";
+
+function core._require_reason(p_reason text)
+    returns void language plpgsql immutable security invoker set search_path="";
+
+function core._require_source(p_version core.training_versions)
+    returns void language plpgsql stable security definer set search_path="";
+
+function core._require_state(p_version core.training_versions, p_states text[], p_to_do text)
+    returns void language plpgsql stable security definer set search_path="";
+
+function core._training(p_name text)
+    returns core.trainings language plpgsql stable security definer set search_path="";
+
+function core._trimmed(p_value text)
+    returns text language sql immutable security invoker parallel safe;
+
+function core._trimmed_list(p_value text)
+    returns text[] language sql immutable security invoker parallel safe set search_path="";
+
+function core._user_id(p_employee_number text)
+    returns bigint language plpgsql stable security definer set search_path="";
+
+function core._version(p_training core.trainings, p_label text)
+    returns core.training_versions language plpgsql stable security definer set search_path="";
+
+
+
+-- Triggers
+
+CREATE TRIGGER head_is_never_deleted BEFORE DELETE OR TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER log_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.log FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER assignments_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.assignments FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER assignments_have_parents AFTER INSERT ON core.assignments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_assignment_parents();
+CREATE TRIGGER assignments_keep_their_key BEFORE UPDATE OF user_id, campaign_id, assigned_at, is_imported ON core.assignments FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER campaigns_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.campaigns FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER campaigns_keep_what_they_are BEFORE UPDATE ON core.campaigns FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER evidence_flag_goes_forward BEFORE UPDATE ON core.evidence FOR EACH ROW WHEN ((NOT (((old.recertification_status = 'current'::text) AND (new.recertification_status = ANY (ARRAY['expired'::text, 'superseded'::text]))) OR ((old.recertification_status = 'expired'::text) AND (new.recertification_status = 'superseded'::text))))) EXECUTE FUNCTION core._guard_evidence_flag();
+CREATE TRIGGER evidence_has_parents AFTER INSERT ON core.evidence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_evidence_parents();
+CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR TRUNCATE ON core.evidence FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER evidence_is_immutable BEFORE UPDATE OF user_id, evidence_id, version_id, completed_at, recorded_at, is_imported, score, content_sha256 ON core.evidence FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER evidence_is_superseded_by_a_campaign AFTER UPDATE ON core.evidence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_superseding_campaign();
+CREATE TRIGGER exemptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.exemptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER recertification_exceptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.recertification_exceptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER recertification_exceptions_have_parents AFTER INSERT ON core.recertification_exceptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_exception_parents();
+CREATE TRIGGER recertification_runs_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.recertification_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER review_tasks_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.review_tasks FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER signatures_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.signatures FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER training_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.training_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER training_versions_are_guarded BEFORE INSERT OR UPDATE ON core.training_versions FOR EACH ROW EXECUTE FUNCTION core._guard_version();
+CREATE TRIGGER training_versions_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.training_versions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER trainings_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.trainings FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER trainings_keep_history AFTER UPDATE ON core.trainings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._keep_training_history();
+CREATE TRIGGER trainings_keep_their_key BEFORE UPDATE OF training_id, created_at ON core.trainings FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER user_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.user_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER users_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.users FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER users_keep_history AFTER UPDATE ON core.users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._keep_user_history();
+CREATE TRIGGER users_keep_their_key BEFORE UPDATE OF user_id, employee_number, created_at ON core.users FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER version_sources_are_guarded BEFORE INSERT OR DELETE OR UPDATE ON core.version_sources FOR EACH ROW EXECUTE FUNCTION core._guard_version_source();
+CREATE TRIGGER version_sources_are_never_truncated BEFORE TRUNCATE ON core.version_sources FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER imports_are_never_deleted BEFORE DELETE OR TRUNCATE ON ops.imports FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER imports_are_written_once BEFORE UPDATE ON ops.imports FOR EACH ROW WHEN ((old.audit_seq IS NOT NULL)) EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER migrations_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ops.migrations FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+
+
+-- Rights, the owners' own left out
+
+grant execute on function api.approve_version(text,text,text,boolean,boolean,text) to recert_runner;
+grant execute on function api.begin_import(text,text,text[]) to recert_runner;
+grant execute on function api.begin_report_build() to recert_runner;
+grant execute on function api.begin_report_build() to recert_builder;
+grant execute on function api.end_import(bigint) to recert_runner;
+grant execute on function api.grant_exemption(text,text,text,timestamp with time zone) to recert_runner;
+grant execute on function api.import_assignments(bigint,boolean,text) to recert_runner;
+grant execute on function api.import_evidence(bigint,boolean,text) to recert_runner;
+grant execute on function api.import_trainings(bigint,boolean,text) to recert_runner;
+grant execute on function api.import_users(bigint,boolean,text) to recert_runner;
+grant execute on function api.import_versions(bigint,boolean,text) to recert_runner;
+grant execute on function api.preview_recertification(text,text) to recert_runner;
+grant execute on function api.recertify(text,text,text,text) to recert_runner;
+grant execute on function api.record_report_build(text,text[],bigint,bigint,bigint,numeric,jsonb) to recert_runner;
+grant execute on function api.record_report_build(text,text[],bigint,bigint,bigint,numeric,jsonb) to recert_builder;
+grant execute on function api.scan_overdue() to recert_runner;
+grant execute on function api.submit_version(text,text,text,text[],text,text[]) to recert_runner;
+grant execute on function api.verify_audit_chain() to recert_runner;
+grant execute on function audit._parsed(text) to recert_builder;
+grant execute on function core._overdue_since(timestamp with time zone,integer,timestamp with time zone) to recert_builder;
+grant usage on schema api to recert_runner;
+grant usage on schema api to recert_auditor;
+grant usage on schema api to recert_builder;
+grant usage on schema audit to recert_auditor;
+grant usage on schema audit to recert_builder;
+grant usage on schema core to recert_auditor;
+grant usage on schema core to recert_builder;
+grant usage on schema ops to recert_runner;
+grant usage on schema ops to recert_auditor;
+grant usage on schema ops to recert_builder;
+grant select on table api.audit_log to recert_runner;
+grant select on table api.audit_log to recert_auditor;
+grant select on table api.import_columns to recert_runner;
+grant select on table api.import_rejects to recert_runner;
+grant select on table api.review_queue to recert_runner;
+grant select on table audit.head to recert_auditor;
+grant select on table audit.head to recert_builder;
+grant select on table audit.log to recert_auditor;
+grant select on table audit.log to recert_builder;
+grant select on table core.assignments to recert_builder;
+grant select on table core.campaigns to recert_builder;
+grant select on table core.evidence to recert_auditor;
+grant select on table core.evidence to recert_builder;
+grant select on table core.exemptions to recert_builder;
+grant select on table core.recertification_exceptions to recert_builder;
+grant select on table core.recertification_runs to recert_builder;
+grant select on table core.review_tasks to recert_builder;
+grant select on table core.signatures to recert_auditor;
+grant select on table core.signatures to recert_builder;
+grant select on table core.training_history to recert_builder;
+grant select on table core.training_versions to recert_builder;
+grant select on table core.trainings to recert_builder;
+grant select on table core.user_history to recert_builder;
+grant select on table core.users to recert_builder;
+grant select on table core.version_sources to recert_builder;
+grant select on table ops.migrations to recert_runner;
+grant select on table ops.migrations to recert_auditor;
+grant select on table ops.migrations to recert_builder;
+grant select on table ops.objects to recert_runner;
+grant select on table ops.objects to recert_auditor;
+grant select on table ops.objects to recert_builder;
+grant insert on table ops.staged_assignments to recert_runner;
+grant insert on table ops.staged_evidence to recert_runner;
+grant insert on table ops.staged_trainings to recert_runner;
+grant insert on table ops.staged_users to recert_runner;
+grant insert on table ops.staged_versions to recert_runner;
+
+
+-- Comments on tables, columns and views
+
+comment on view api.audit_log is 'The audit log, hashes in hexadecimal. See audit.log for the columns.';
+comment on view api.import_columns is 'The columns of files to import, one row each: kind of file, place in the documented order, name,
+whether a file must have it, and what it means. Dates are ISO 8601, YYYY-MM-DD or
+YYYY-MM-DDTHH:MM:SS, in UTC where no offset follows.';
+
+comment on column api.import_columns.kind is 'Kind of file: users, trainings, versions, evidence or assignments.';
+comment on column api.import_columns.place is 'Place in the documented order; files may have any.';
+comment on column api.import_columns.column_name is 'Name in the header.';
+comment on column api.import_columns.is_required is 'Whether a file must have it.';
+comment on column api.import_columns.meaning is 'What it means, and what blank stands for.';
+comment on view api.import_rejects is 'Why rows are not loaded, between api.import_<kind> and api.end_import in the same transaction. See
+ops.import_rejects for the columns.';
+
+comment on view api.review_queue is 'The Quality Review Queue: each task with the version it is about, its author, reason and
+sources.';
+
+comment on table audit.head is 'End of the chain. Its one row is locked while a row is appended.';
+comment on column audit.head.is_head is 'Always true: there is one row.';
+comment on column audit.head.seq is 'seq of the last row of audit.log; 0 when there is none.';
+comment on column audit.head.hash is 'hash of the last row of audit.log.';
+comment on table audit.log is 'Who did what, when and why; append-only, hash = sha256(prev_hash || payload).';
+comment on column audit.log.seq is 'Place in the chain: 1, 2, 3 and so on, without a gap.';
+comment on column audit.log.occurred_at is 'When it was written, by the server''s clock.';
+comment on column audit.log.actor is 'Employee number of the acting user, or system.';
+comment on column audit.log.db_role is 'Database login of the session.';
+comment on column audit.log.client_addr is 'The client''s address as the server saw it; null on a local socket.';
+comment on column audit.log.action is 'What was done.';
+comment on column audit.log.entity_type is 'Kind of thing that it was done to.';
+comment on column audit.log.entity_id is 'Which one.';
+comment on column audit.log.change_reason is 'Why, verbatim, where a reason is asked for.';
+comment on column audit.log.payload is 'The exact JSON text that is hashed: every other column but the hashes, and what the action
+adds.';
+
+comment on column audit.log.prev_hash is 'Hash of the row before; 32 zero bytes before the first.';
+comment on column audit.log.hash is 'SHA-256 of prev_hash followed by payload in UTF-8.';
+comment on table core.assignments is 'One person''s obligation in one campaign. A row is never deleted.';
+comment on column core.assignments.user_id is 'The person.';
+comment on column core.assignments.campaign_id is 'The campaign, and through it the version.';
+comment on column core.assignments.due_at is 'When it is due; never moves.';
+comment on column core.assignments.assigned_at is 'When it was assigned: the moment of the run that made it.';
+comment on column core.assignments.started_at is 'When the person started.';
+comment on column core.assignments.completed_at is 'When it was completed; set when status is completed.';
+comment on column core.assignments.overdue_since is 'The moment from which it is overdue: due_at plus the training''s grace. Kept by the scan, null
+when not overdue.';
+
+comment on column core.assignments.status is 'not_started, in_progress, completed or cancelled.';
+comment on column core.assignments.is_imported is 'True when it was brought by a history import.';
+comment on table core.campaigns is 'Named batches of assignments of one version. A row is never deleted.';
+comment on column core.campaigns.campaign_id is 'Key; given by the database, never reused.';
+comment on column core.campaigns.name is 'Name as it was when made; unique within version and kind.';
+comment on column core.campaigns.kind is 'manual, rule, recertification or periodic.';
+comment on column core.campaigns.version_id is 'The version that is to be learnt.';
+comment on column core.campaigns.due_at is 'Due date of the campaign: its own for a manual one, that of the first run for a
+recertification.';
+
+comment on column core.campaigns.created_at is 'When it was made.';
+comment on column core.campaigns.created_by is 'Who made it; null for scheduled work.';
+comment on column core.campaigns.is_imported is 'True when it was brought by a history import.';
+comment on table core.evidence is 'Append-only record that a person completed a version. Nothing of a row ever changes but its
+flag.';
+
+comment on column core.evidence.user_id is 'The person.';
+comment on column core.evidence.evidence_id is 'Key; given by the database, never reused.';
+comment on column core.evidence.version_id is 'The version that was completed.';
+comment on column core.evidence.completed_at is 'When it was completed.';
+comment on column core.evidence.recorded_at is 'When it was recorded here.';
+comment on column core.evidence.superseded_at is 'When a recertification superseded it.';
+comment on column core.evidence.superseded_by_campaign_id is 'The recertification campaign that superseded it.';
+comment on column core.evidence.is_imported is 'True when it was brought by a history import.';
+comment on column core.evidence.recertification_status is 'The flag: current, expired or superseded. It goes forward only, superseded is final.';
+comment on column core.evidence.score is 'Score from 0 to 100, where there was one.';
+comment on column core.evidence.content_sha256 is 'SHA-256 of the version''s content as it was learnt.';
+comment on table core.exemptions is 'People who need not take a training for a while, and why.';
+comment on column core.exemptions.user_id is 'The person who is exempt.';
+comment on column core.exemptions.exemption_id is 'Key; given by the database, never reused.';
+comment on column core.exemptions.training_id is 'The training that need not be taken.';
+comment on column core.exemptions.reason is 'Why, verbatim.';
+comment on column core.exemptions.granted_by is 'Who granted it; never the person.';
+comment on column core.exemptions.granted_at is 'When it was granted; it holds from then.';
+comment on column core.exemptions.valid_until is 'Until when it holds, that moment excluded.';
+comment on table core.recertification_exceptions is 'People of a run''s population who were not enrolled by it, and why; append-only.';
+comment on column core.recertification_exceptions.user_id is 'The person.';
+comment on column core.recertification_exceptions.run_id is 'The run.';
+comment on column core.recertification_exceptions.outcome is 'already_enrolled, already_current, inactive or exempt.';
+comment on table core.recertification_runs is 'One row for each run of a recertification, with its counts; append-only. Those it enrolled are
+the assignments of its campaign with assigned_at = run_at; everybody else is in
+recertification_exceptions.';
+
+comment on column core.recertification_runs.run_id is 'Key; given by the database, never reused.';
+comment on column core.recertification_runs.campaign_id is 'The recertification campaign of the version.';
+comment on column core.recertification_runs.run_at is 'Moment of the run; strictly increasing within a campaign.';
+comment on column core.recertification_runs.run_by is 'Who decided it.';
+comment on column core.recertification_runs.change_reason is 'Why, verbatim.';
+comment on column core.recertification_runs.due_at is 'When the assignments that it made are due.';
+comment on column core.recertification_runs.population is 'People who held current or expired evidence on an earlier version.';
+comment on column core.recertification_runs.created is 'People newly enrolled.';
+comment on column core.recertification_runs.already_enrolled is 'People whom an earlier run had enrolled.';
+comment on column core.recertification_runs.already_current is 'People who already held current evidence on the new version.';
+comment on column core.recertification_runs.inactive is 'People who are not active.';
+comment on column core.recertification_runs.exempt is 'People with an exemption in force.';
+comment on column core.recertification_runs.evidence_superseded is 'Evidence rows flagged superseded.';
+comment on column core.recertification_runs.plan_digest is 'SHA-256 over the exact population and its outcomes, hexadecimal.';
+comment on column core.recertification_runs.audit_seq is 'Its row of the audit log.';
+comment on table core.review_tasks is 'The Quality Review Queue: what waits for a decision, and how it ended.';
+comment on column core.review_tasks.review_task_id is 'Key; given by the database, never reused.';
+comment on column core.review_tasks.task_type is 'version_approval, source_outdated or recert_decision.';
+comment on column core.review_tasks.state is 'open or resolved.';
+comment on column core.review_tasks.version_id is 'The version that the decision is about.';
+comment on column core.review_tasks.addressed_to is 'Role that is asked to decide.';
+comment on column core.review_tasks.opened_at is 'When it was opened.';
+comment on column core.review_tasks.opened_by is 'Who opened it; null for scheduled work.';
+comment on column core.review_tasks.resolved_at is 'When it was decided.';
+comment on column core.review_tasks.resolved_by is 'Who decided; null for scheduled work.';
+comment on column core.review_tasks.resolution is 'How it ended: approved, rejected, superseded and so on.';
+comment on table core.signatures is 'Electronic signatures of evidence; append-only.';
+comment on column core.signatures.user_id is 'The person who signed.';
+comment on column core.signatures.signature_id is 'Key; given by the database, never reused.';
+comment on column core.signatures.evidence_id is 'The evidence that was signed.';
+comment on column core.signatures.manifestation is 'The text that was shown and signed, word for word.';
+comment on column core.signatures.method is 'click_to_confirm, drawn or re_authenticated.';
+comment on column core.signatures.client_addr is 'The client''s address as the server saw it.';
+comment on column core.signatures.signed_at is 'When it was signed, by the server''s clock.';
+comment on table core.training_history is 'What a training''s row was until a change of it; append-only. The present row is in
+core.trainings.';
+
+comment on column core.training_history.training_id is 'The training.';
+comment on column core.training_history.valid_until is 'Moment of the change: record was true until then.';
+comment on column core.training_history.record is 'The whole row of core.trainings before the change.';
+comment on table core.training_versions is 'Frozen snapshots of trainings. At most one a training is active.';
+comment on column core.training_versions.version_id is 'Key; given by the database, never reused.';
+comment on column core.training_versions.training_id is 'The training it is a version of.';
+comment on column core.training_versions.label is 'Label such as 3.2; never compared for order.';
+comment on column core.training_versions.state is 'draft, pending_review, approved, active, inactive or rejected.';
+comment on column core.training_versions.content is 'What is taught, in Markdown.';
+comment on column core.training_versions.objectives is 'What one can do afterwards.';
+comment on column core.training_versions.content_sha256 is 'SHA-256 of content in UTF-8; kept by the database.';
+comment on column core.training_versions.author_id is 'Who wrote it; may neither approve nor reject it.';
+comment on column core.training_versions.submitted_at is 'When it was last submitted for review.';
+comment on column core.training_versions.submission_reason is 'Why it was submitted, verbatim.';
+comment on column core.training_versions.approved_by is 'Who approved it.';
+comment on column core.training_versions.approved_at is 'When it was approved.';
+comment on column core.training_versions.change_reason is 'Why it was approved, verbatim; never edited.';
+comment on column core.training_versions.rejected_by is 'Who rejected it.';
+comment on column core.training_versions.rejected_at is 'When it was rejected.';
+comment on column core.training_versions.rejection_reason is 'Why it was rejected, verbatim.';
+comment on column core.training_versions.activated_at is 'When it came into force; the order of versions. Strictly increasing within a training.';
+comment on column core.training_versions.deactivated_at is 'When it went out of force.';
+comment on column core.training_versions.frozen_at is 'When the first evidence on it was recorded; from then on content, label, objectives and sources
+stay.';
+
+comment on column core.training_versions.is_imported is 'True when it was brought by a history import.';
+comment on column core.training_versions.created_at is 'When it was first recorded.';
+comment on table core.trainings is 'What must be learnt, with its scheduling settings. A row is never deleted.';
+comment on column core.trainings.training_id is 'Key; given by the database, never reused.';
+comment on column core.trainings.name is 'Name; unique, also when case and spaces are ignored.';
+comment on column core.trainings.category is 'Free category for reports.';
+comment on column core.trainings.initial_due_offset_days is 'UTC days from assignment to due date, 1 to 3650.';
+comment on column core.trainings.overdue_grace_days is 'UTC days after the due date until overdue, 0 to 364.';
+comment on column core.trainings.requires_signature is 'Whether completing needs a signature.';
+comment on column core.trainings.recertification_interval_days is 'Days after completion when evidence expires; null when it never does.';
+comment on column core.trainings.created_at is 'When the training was first recorded.';
+comment on table core.user_history is 'What a person''s row was until a change of it; append-only. The present row is in core.users.';
+comment on column core.user_history.user_id is 'The person.';
+comment on column core.user_history.valid_until is 'Moment of the change: record was true until then.';
+comment on column core.user_history.record is 'The whole row of core.users before the change.';
+comment on table core.users is 'People: those who are trained and those who decide. A row is never deleted.';
+comment on column core.users.user_id is 'Key; given by the database, never reused.';
+comment on column core.users.employee_number is 'The company''s own number for the person; the key of every file.';
+comment on column core.users.full_name is 'Name as it is to be read.';
+comment on column core.users.email is 'Address for reminders; may be missing or shared.';
+comment on column core.users.role is 'employee, team_lead, hr_admin, quality_admin, corporate_admin or auditor.';
+comment on column core.users.is_active is 'False for people who have left; they are never re-enrolled.';
+comment on column core.users.department is 'Department; a dimension of assignment rules and reports.';
+comment on column core.users.location is 'Site; a dimension of assignment rules and reports.';
+comment on column core.users.activity is 'Activity; a dimension of assignment rules.';
+comment on column core.users.plant is 'Plant; a dimension of assignment rules.';
+comment on column core.users.line is 'Production line; a dimension of assignment rules.';
+comment on column core.users.workstation is 'Workstation; a dimension of assignment rules.';
+comment on column core.users.attributes is 'Further attributes: an object of names and values.';
+comment on column core.users.manager_id is 'The person''s manager.';
+comment on column core.users.db_role is 'Database login that acts as this person.';
+comment on column core.users.created_at is 'When the person was first recorded.';
+comment on table core.version_sources is 'Controlled documents that a version cites.';
+comment on column core.version_sources.version_id is 'The version that cites.';
+comment on column core.version_sources.document is 'The document''s number or name.';
+comment on column core.version_sources.revision is 'Its revision, where the version names one.';
+comment on table ops.import_rejects is 'Why rows of a file are not loaded, for the time of one import: one row for each reason.';
+comment on column ops.import_rejects.import_id is 'The import that reads the file.';
+comment on column ops.import_rejects.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.import_rejects.column_name is 'Column that is wrong; null for the whole row.';
+comment on column ops.import_rejects.reason is 'What is wrong with it, to be read after its name.';
+comment on column ops.import_rejects.value is 'The value, cut to 200 characters.';
+comment on table ops.imports is 'The register of loads: one row for each file that was loaded.';
+comment on column ops.imports.import_id is 'Key; given by the database, never reused.';
+comment on column ops.imports.kind is 'users, trainings, versions, evidence or assignments.';
+comment on column ops.imports.file_name is 'Name of the file, without its folder.';
+comment on column ops.imports.column_names is 'Columns of the file, in its order.';
+comment on column ops.imports.started_at is 'When the import began.';
+comment on column ops.imports.started_by is 'Who imported; null for scheduled work.';
+comment on column ops.imports.transaction_id is 'Transaction of the import: all of it is in one.';
+comment on column ops.imports.is_partial is 'Whether good rows were to be loaded beside bad ones.';
+comment on column ops.imports.file_sha256 is 'SHA-256 of the file, hexadecimal, where it is known.';
+comment on column ops.imports.read is 'Rows of the file, the rejected ones included.';
+comment on column ops.imports.inserted is 'Rows that were new.';
+comment on column ops.imports.updated is 'Rows that changed what was there.';
+comment on column ops.imports.skipped is 'Rows that were there already.';
+comment on column ops.imports.rejected is 'Rows that could not be loaded.';
+comment on column ops.imports.audit_seq is 'Its row of the audit log.';
+comment on table ops.judged_assignments is 'Rows of a file as they would be loaded, for the time of one import.';
+comment on column ops.judged_assignments.import_id is 'The import that reads the file.';
+comment on column ops.judged_assignments.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.judged_assignments.faults is 'What is wrong with the row; null if nothing.';
+comment on column ops.judged_assignments.user_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_assignments.version_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_assignments.campaign is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_assignments.status is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_assignments.due_at is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_assignments.assigned_at is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_assignments.completed_at is 'The value, or what it names; null where there is none or it is unknown.';
+comment on table ops.judged_evidence is 'Rows of a file as they would be loaded, for the time of one import.';
+comment on column ops.judged_evidence.import_id is 'The import that reads the file.';
+comment on column ops.judged_evidence.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.judged_evidence.faults is 'What is wrong with the row; null if nothing.';
+comment on column ops.judged_evidence.user_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_evidence.version_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_evidence.completed_at is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_evidence.score is 'The value, or what it names; null where there is none or it is unknown.';
+comment on table ops.judged_trainings is 'Rows of a file as they would be loaded, for the time of one import.';
+comment on column ops.judged_trainings.import_id is 'The import that reads the file.';
+comment on column ops.judged_trainings.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.judged_trainings.faults is 'What is wrong with the row; null if nothing.';
+comment on column ops.judged_trainings.training_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_trainings.name is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_trainings.category is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_trainings.initial_due_offset_days is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_trainings.overdue_grace_days is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_trainings.requires_signature is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_trainings.recertification_interval_days is 'The value, or what it names; null where there is none or it is unknown.';
+comment on table ops.judged_users is 'Rows of a file as they would be loaded, for the time of one import.';
+comment on column ops.judged_users.import_id is 'The import that reads the file.';
+comment on column ops.judged_users.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.judged_users.faults is 'What is wrong with the row; null if nothing.';
+comment on column ops.judged_users.user_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.employee_number is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.full_name is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.email is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.role is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.is_active is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.department is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.location is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.activity is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.plant is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.line is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.workstation is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.manager is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.attributes is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_users.db_role is 'The value, or what it names; null where there is none or it is unknown.';
+comment on table ops.judged_versions is 'Rows of a file as they would be loaded, for the time of one import.';
+comment on column ops.judged_versions.import_id is 'The import that reads the file.';
+comment on column ops.judged_versions.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.judged_versions.faults is 'What is wrong with the row; null if nothing.';
+comment on column ops.judged_versions.version_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_versions.training_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_versions.label is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_versions.state is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_versions.author_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_versions.content is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_versions.objectives is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_versions.sources is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_versions.submitted_at is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_versions.activated_at is 'The value, or what it names; null where there is none or it is unknown.';
+comment on table ops.migrations is 'One row for each migration applied to this database.';
+comment on column ops.migrations.migration_number is 'Number that the file''s name starts with.';
+comment on column ops.migrations.name is 'File name without its ending.';
+comment on column ops.migrations.checksum is 'SHA-256 of the file''s text, hexadecimal.';
+comment on column ops.migrations.command_version is 'Version of the command that applied it.';
+comment on column ops.migrations.applied_at is 'When it was applied.';
+comment on column ops.migrations.applied_by is 'Database login that applied it.';
+comment on table ops.objects is 'One row for each function, trigger, view and grant file as last applied.';
+comment on column ops.objects.path is 'File below sql/, such as functions/api/approve_version.sql.';
+comment on column ops.objects.checksum is 'SHA-256 of the file''s text, hexadecimal.';
+comment on column ops.objects.applied_at is 'When it was applied.';
+comment on table ops.staged_assignments is 'Rows of a file as text, for the time of one import.';
+comment on column ops.staged_assignments.import_id is 'The import that reads the file.';
+comment on column ops.staged_assignments.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.staged_assignments.faults is 'Why the row could not be read: an array of objects with column, reason and value; the columns of the file are null then.';
+comment on column ops.staged_assignments.employee_number is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_assignments.campaign is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_assignments.training is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_assignments.version is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_assignments.status is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_assignments.due_at is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_assignments.assigned_at is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_assignments.completed_at is 'The text in the file; see api.import_columns.';
+comment on table ops.staged_evidence is 'Rows of a file as text, for the time of one import.';
+comment on column ops.staged_evidence.import_id is 'The import that reads the file.';
+comment on column ops.staged_evidence.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.staged_evidence.faults is 'Why the row could not be read: an array of objects with column, reason and value; the columns of the file are null then.';
+comment on column ops.staged_evidence.employee_number is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_evidence.training is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_evidence.version is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_evidence.completed_at is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_evidence.score is 'The text in the file; see api.import_columns.';
+comment on table ops.staged_trainings is 'Rows of a file as text, for the time of one import.';
+comment on column ops.staged_trainings.import_id is 'The import that reads the file.';
+comment on column ops.staged_trainings.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.staged_trainings.faults is 'Why the row could not be read: an array of objects with column, reason and value; the columns of the file are null then.';
+comment on column ops.staged_trainings.name is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_trainings.category is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_trainings.initial_due_offset_days is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_trainings.overdue_grace_days is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_trainings.requires_signature is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_trainings.recertification_interval_days is 'The text in the file; see api.import_columns.';
+comment on table ops.staged_users is 'Rows of a file as text, for the time of one import.';
+comment on column ops.staged_users.import_id is 'The import that reads the file.';
+comment on column ops.staged_users.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.staged_users.faults is 'Why the row could not be read: an array of objects with column, reason and value; the columns of the file are null then.';
+comment on column ops.staged_users.employee_number is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.full_name is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.email is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.role is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.is_active is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.department is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.location is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.activity is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.plant is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.line is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.workstation is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.manager is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.attributes is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_users.db_role is 'The text in the file; see api.import_columns.';
+comment on table ops.staged_versions is 'Rows of a file as text, for the time of one import.';
+comment on column ops.staged_versions.import_id is 'The import that reads the file.';
+comment on column ops.staged_versions.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.staged_versions.faults is 'Why the row could not be read: an array of objects with column, reason and value; the columns of the file are null then.';
+comment on column ops.staged_versions.training is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_versions.label is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_versions.state is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_versions.author is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_versions.content is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_versions.objectives is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_versions.sources is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_versions.submitted_at is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_versions.activated_at is 'The text in the file; see api.import_columns.';
