@@ -17,14 +17,10 @@ create table core.trainings (
     constraint trainings_interval_in_range check (recertification_interval_days between 1 and 36500)
 );
 
--- names that differ only by case or spaces would be taken for each other
-create unique index trainings_name_is_distinct
-on core.trainings (lower(regexp_replace(name, '\s', '', 'g')));
-
 comment on table core.trainings is
 'What must be learnt, with its scheduling settings. A row is never deleted.';
 comment on column core.trainings.training_id is 'Key; given by the database, never reused.';
-comment on column core.trainings.name is 'Name; unique, also when case and spaces are ignored.';
+comment on column core.trainings.name is 'Name; unique, upper and lower case told apart.';
 comment on column core.trainings.category is 'Free category for reports.';
 comment on column core.trainings.initial_due_offset_days is
 'UTC days from assignment to due date, 1 to 3650.';

@@ -559,7 +559,6 @@ CREATE UNIQUE INDEX campaigns_one_recertification ON core.campaigns USING btree 
 CREATE INDEX evidence_version ON core.evidence USING btree (version_id, user_id);
 CREATE UNIQUE INDEX review_tasks_one_open ON core.review_tasks USING btree (version_id, task_type) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX training_versions_one_active ON core.training_versions USING btree (training_id) WHERE (state = 'active'::text);
-CREATE UNIQUE INDEX trainings_name_is_distinct ON core.trainings USING btree (lower(regexp_replace(name, '\s'::text, ''::text, 'g'::text)));
 CREATE INDEX users_manager ON core.users USING btree (manager_id) WHERE (manager_id IS NOT NULL);
 
 
@@ -1177,7 +1176,7 @@ comment on column core.training_versions.is_imported is 'True when it was brough
 comment on column core.training_versions.created_at is 'When it was first recorded.';
 comment on table core.trainings is 'What must be learnt, with its scheduling settings. A row is never deleted.';
 comment on column core.trainings.training_id is 'Key; given by the database, never reused.';
-comment on column core.trainings.name is 'Name; unique, also when case and spaces are ignored.';
+comment on column core.trainings.name is 'Name; unique, upper and lower case told apart.';
 comment on column core.trainings.category is 'Free category for reports.';
 comment on column core.trainings.initial_due_offset_days is 'UTC days from assignment to due date, 1 to 3650.';
 comment on column core.trainings.overdue_grace_days is 'UTC days after the due date until overdue, 0 to 364.';

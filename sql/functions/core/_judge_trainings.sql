@@ -27,9 +27,7 @@ begin
     typed as (
         select
             r.*,
-            count(*) over (
-                partition by lower(regexp_replace(r.name, '\s', '', 'g'))
-            ) as alike,
+            count(*) over (partition by r.name) as times,
             core._as_integer(r.initial_due_offset_days) as due_offset,
             core._as_integer(r.overdue_grace_days) as grace,
             core._as_boolean(r.requires_signature) as is_signed,
@@ -62,14 +60,8 @@ begin
                 when r.name is null then core._fault('name', 'is missing', null)
                 when length(r.name) > 200
                     then core._fault('name', 'is longer than 200 characters', r.name)
-                when r.alike > 1
-                    then core._fault(
-                        'name', 'is in the file more than once, case and spaces ignored', r.name
-                    )
-                when a.training_id <> coalesce(t.training_id, -1)
-                    then core._fault(
-                        'name', format('differs from "%s" only by case or spaces', a.name), r.name
-                    )
+                when r.times > 1
+                    then core._fault('name', 'is in the file more than once', r.name)
             end,
             case
                 when r.initial_due_offset_days is not null
@@ -103,10 +95,7 @@ begin
             end
         )
     from typed as r
-    left join core.trainings as t on r.name = t.name
-    left join core.trainings as a
-        on lower(regexp_replace(r.name, '\s', '', 'g'))
-        = lower(regexp_replace(a.name, '\s', '', 'g'));
+    left join core.trainings as t on r.name = t.name;
 end;
 $$;
 

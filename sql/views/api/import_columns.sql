@@ -25,7 +25,7 @@ from (
     ('users', 13, 'attributes', false, 'Further attributes: a JSON object.'),
     ('users', 14, 'db_role', false, 'Database login that acts as the person.'),
 
-    ('trainings', 1, 'name', true, 'Name; unique, also when case and spaces are ignored.'),
+    ('trainings', 1, 'name', true, 'Name; unique, upper and lower case told apart.'),
     ('trainings', 2, 'category', false, 'Category for reports.'),
     (
         'trainings', 3, 'initial_due_offset_days', false,
