@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.database import one
+from pipeline.errors import CheckFailed
 
 if TYPE_CHECKING:
     import psycopg
@@ -71,6 +72,19 @@ def approve_version(
     )
 
 
+def activate_version(
+    connection: Connection, *, training: str, label: str, change_reason: str
+) -> dict[str, Any]:
+    """Put a version in force that was approved without activation; recertifies nobody."""
+    return _call(
+        connection,
+        "activate_version",
+        training=training,
+        label=label,
+        change_reason=change_reason,
+    )
+
+
 def preview_recertification(connection: Connection, *, training: str, label: str) -> dict[str, Any]:
     """What recertifying everyone for the version would do; changes nothing."""
     return _call(connection, "preview_recertification", training=training, label=label)
@@ -120,5 +134,16 @@ def grant_exemption(
 
 
 def verify_audit_chain(connection: Connection) -> dict[str, Any]:
-    """Check the whole audit log and its end."""
+    """Check the whole audit log and its end; see :func:`require_intact`."""
     return _call(connection, "verify_audit_chain")
+
+
+def require_intact(verdict: dict[str, Any]) -> None:
+    """Raise :class:`CheckFailed` when :func:`verify_audit_chain` found a row that does not fit."""
+    if not verdict["is_intact"]:
+        raise CheckFailed(
+            "The audit log does not verify",
+            sqlstate="ZR401",
+            detail=f"row {verdict['first_bad_seq']}: {verdict['problem']}",
+            hint="Keep the database as it is and compare it with a backup or an exported log.",
+        )

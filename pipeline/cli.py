@@ -29,6 +29,7 @@ _COMMANDS = {
     "queue": ("pipeline.commands.queue:queue", "The Quality Review Queue."),
     "submit": ("pipeline.commands.versions:submit", "Submit a version for review."),
     "approve": ("pipeline.commands.versions:approve", "Approve a version; recertify everyone."),
+    "activate": ("pipeline.commands.versions:activate", "Put an approved version in force."),
     "recertify": (
         "pipeline.commands.versions:recertify",
         "Recertify everyone for an active version.",

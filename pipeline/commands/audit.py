@@ -6,7 +6,6 @@ import click
 
 from pipeline import api
 from pipeline.database import many
-from pipeline.errors import CheckFailed
 from pipeline.options import Group, pass_settings
 from pipeline.output import emit_list, emit_one
 from pipeline.settings import Settings
@@ -77,10 +76,4 @@ def verify(settings: Settings) -> None:
     with settings.connection() as connection:
         row = api.verify_audit_chain(connection)
     emit_one(settings, row)
-    if not row["is_intact"]:
-        raise CheckFailed(
-            "The audit log does not verify",
-            sqlstate="ZR401",
-            detail=f"row {row['first_bad_seq']}: {row['problem']}",
-            hint="Keep the database as it is and compare it with a backup or an exported log.",
-        )
+    api.require_intact(row)

@@ -1,4 +1,4 @@
-"""``recert submit``, ``approve`` and ``recertify``: what happens to a version."""
+"""``recert submit``, ``approve``, ``activate`` and ``recertify``: what happens to a version."""
 
 from __future__ import annotations
 
@@ -252,6 +252,34 @@ def approve(
         effect = "put it in force" if activate else "leave it to be activated later"
         _confirm(f'Approve "{training}" {version} and {effect}, recertifying nobody?')
     emit_one(settings, apply(plan_digest))
+
+
+@click.command(cls=Command)
+@click.argument("training")
+@click.argument("version", metavar="LABEL")
+@_reason
+@_yes
+@pass_settings
+def activate(
+    settings: Settings, training: str, version: str, reason: str | None, yes: bool
+) -> None:
+    r"""Put version LABEL of TRAINING in force, which was approved with --no-activate.
+
+    The former active version goes out of force in the same transaction. Nobody is recertified:
+    `recert recertify` does that then.
+
+    \b
+    Examples:
+      recert activate "Lockout/Tagout" 3.2 --reason "Line 4 is converted" --as Q-001
+    """
+    change_reason = _required_reason(reason)
+    if _is_asked(yes):
+        _confirm(f'Put "{training}" {version} in force, recertifying nobody?')
+    with settings.connection() as connection:
+        row = api.activate_version(
+            connection, training=training, label=version, change_reason=change_reason
+        )
+    emit_one(settings, row)
 
 
 @click.command(cls=Command)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline import api
 from pipeline.database import many
-from pipeline.errors import CheckFailed, WrongState
+from pipeline.errors import WrongState
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -120,13 +120,7 @@ def verified(settings: Settings) -> dict[str, Any]:
     """The verdict on the whole audit log; :class:`CheckFailed` when it is not intact."""
     with acting(settings, None) as connection:
         verdict = api.verify_audit_chain(connection)
-    if not verdict["is_intact"]:
-        raise CheckFailed(
-            "The audit log does not verify",
-            sqlstate="ZR401",
-            detail=f"row {verdict['first_bad_seq']}: {verdict['problem']}",
-            hint="Keep the database as it is and look at it with `recert audit log`.",
-        )
+    api.require_intact(verdict)
     return verdict
 
 

@@ -51,8 +51,8 @@ def refused(
 )
 @pytest.mark.parametrize(
     "command",
-    [APPROVE, [*APPROVE, *EVERYONE], ["recertify", "Lockout", "1"]],
-    ids=["approve", "approve everyone", "recertify"],
+    [APPROVE, [*APPROVE, *EVERYONE], ["activate", "Lockout", "2"], ["recertify", "Lockout", "1"]],
+    ids=["approve", "approve everyone", "activate", "recertify"],
 )
 def test_a_reason_that_is_too_short(
     untouched: Database, recert: Recert, command: list[str], reason: str
@@ -63,8 +63,8 @@ def test_a_reason_that_is_too_short(
 @pytest.mark.rule(2)
 @pytest.mark.parametrize(
     "command",
-    [APPROVE, [*APPROVE, *EVERYONE], ["recertify", "Lockout", "1"]],
-    ids=["approve", "approve everyone", "recertify"],
+    [APPROVE, [*APPROVE, *EVERYONE], ["activate", "Lockout", "2"], ["recertify", "Lockout", "1"]],
+    ids=["approve", "approve everyone", "activate", "recertify"],
 )
 def test_a_reason_that_is_missing(untouched: Database, recert: Recert, command: list[str]) -> None:
     refused(recert, untouched, 2, None, *command, *AS)
@@ -87,7 +87,11 @@ def test_an_unknown_training_or_version(
 
 
 @pytest.mark.rule(1)
-@pytest.mark.parametrize("command", [APPROVE, ["recertify", "Lockout", "1"]], ids=lambda c: c[0])
+@pytest.mark.parametrize(
+    "command",
+    [APPROVE, ["activate", "Lockout", "2"], ["recertify", "Lockout", "1"]],
+    ids=lambda command: command[0],
+)
 @pytest.mark.parametrize(
     ("actor", "exit_code", "sqlstate"),
     [
@@ -142,7 +146,8 @@ def test_a_version_that_is_not_in_a_state_for_it(company: Database, recert: Rece
         for extra in ([], EVERYONE):
             refused(recert, company, 6, "ZR204", "approve", "Lockout", label, *WHY, *AS, *extra)
     for label in ("rejected", "draft", "3"):
-        refused(recert, company, 6, "ZR204", "recertify", "Lockout", label, *WHY, *AS)
+        for command in ("activate", "recertify"):
+            refused(recert, company, 6, "ZR204", command, "Lockout", label, *WHY, *AS)
 
 
 @pytest.mark.rule(4)

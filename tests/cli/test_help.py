@@ -34,6 +34,7 @@ def test_the_commands_of_the_contract_are_there() -> None:
         ("demo",),
         ("submit",),
         ("approve",),
+        ("activate",),
         ("recertify",),
         *{("db", name) for name in ("init", "upgrade", "status", "start", "stop", "psql")},
         *{

@@ -23,13 +23,14 @@ QUESTION = "[y/N]"
     ["n\r", "\r", "no\r", "\x03\r", "\x04"],
     ids=["n", "enter", "no", "Ctrl-C", "Ctrl-D"],
 )
-@pytest.mark.parametrize("command", ["approve everyone", "approve", "recertify"])
+@pytest.mark.parametrize("command", ["approve everyone", "approve", "activate", "recertify"])
 def test_whoever_does_not_agree_changes_nothing(
     untouched: Database, command: str, answer: str
 ) -> None:
     arguments = {
         "approve everyone": EVERYONE,
         "approve": ["approve", "Lockout", "2", *WHY],
+        "activate": ["activate", "Lockout", "2", *WHY],
         "recertify": ["recertify", "Lockout", "1", *WHY],
     }[command]
     before = untouched.snapshot()

@@ -53,12 +53,19 @@ def test_approve_alone_in_json(company: Database, recert: Recert) -> None:
 
 
 @pytest.mark.rule(4)
-def test_approve_without_activation(company: Database, recert: Recert) -> None:
+def test_approve_without_activation_and_activate_later(company: Database, recert: Recert) -> None:
     result = recert(
         company, "approve", "Lockout", "2", "--no-activate", *DECIDE, "--format", "json"
     )
     assert (result.code, result.document["activated"]) == (0, False)
     assert company.state("2") == "approved"
+
+    later = recert(company, "activate", "Lockout", "2", *DECIDE, "--format", "json")
+    assert later.code == 0
+    assert list(later.document) == KEYS
+    assert later.document["activated"]
+    assert {later.document[name] for name in COUNTS} == {0}
+    assert [company.state(label) for label in ("1", "2")] == ["inactive", "active"]
 
 
 @pytest.mark.rule(11)

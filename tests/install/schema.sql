@@ -616,6 +616,13 @@ view api.review_queue (
 
 -- Functions
 
+function api.activate_version(p_training text, p_label text, p_change_reason text)
+    returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean) language plpgsql volatile security definer set search_path="";
+-- Puts a version in force that was approved without activation; the former active one goes out of
+-- force in the same transaction (rules 1, 2 and 4). Recertifies nobody: api.recertify does. Returns
+-- one row as api.approve_version does, its counts zero. Audit action activate_version. Raises ZR101,
+-- ZR201, ZR202, ZR204, ZR304, ZR305, ZR306 and what core._actor() raises.
+
 function api.approve_version(p_training text, p_label text, p_change_reason text, p_activate boolean DEFAULT true, p_recertify_everyone boolean DEFAULT false, p_plan_digest text DEFAULT NULL::text)
     returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean) language plpgsql volatile security definer set search_path="";
 -- Approves a version that is pending review, by default activating it, and with
@@ -739,6 +746,9 @@ function audit._chain_hash(p_so_far bytea, p_payload text, p_start bytea)
 
 aggregate audit._chained_hash(p_payload text, p_start bytea)
     returns bytea language internal immutable security invoker;
+
+function audit._moment(p_moment timestamp with time zone)
+    returns text language sql stable security invoker parallel safe;
 
 function audit._parsed(p_payload text)
     returns jsonb language plpgsql immutable security invoker set search_path="";
@@ -952,6 +962,7 @@ CREATE TRIGGER migrations_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON
 
 -- Rights, the owners' own left out
 
+grant execute on function api.activate_version(text,text,text) to recert_runner;
 grant execute on function api.approve_version(text,text,text,boolean,boolean,text) to recert_runner;
 grant execute on function api.begin_import(text,text,text[]) to recert_runner;
 grant execute on function api.begin_report_build() to recert_runner;

@@ -41,7 +41,7 @@ begin
         raise exception 'Recertifying needs activation'
             using errcode = 'ZR102',
             detail = format('"%s" %s', p_training, p_label),
-            hint = 'Approve with activation, or recertify when the version is activated.';
+            hint = 'Approve with activation, or run `recert activate` and `recert recertify` later.';
     end if;
     if p_plan_digest is not null and p_recertify_everyone is not true then
         raise exception 'A plan digest belongs to a recertification'

@@ -58,7 +58,7 @@ begin
                 'grant_exemption', 'user', v_user_id::text, p_change_reason,
                 jsonb_build_object(
                     'exemption_id', v_exemption_id, 'employee_number', p_employee_number,
-                    'training', v_training.name, 'valid_until', p_valid_until
+                    'training', v_training.name, 'valid_until', audit._moment(p_valid_until)
                 )
             )::audit.entry
         );

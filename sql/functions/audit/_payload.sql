@@ -17,8 +17,7 @@ set search_path = ''
 as $$
     select jsonb_build_object(
         'seq', p_seq,
-        'occurred_at',
-        to_char(p_occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        'occurred_at', audit._moment(p_occurred_at),
         'actor', p_actor,
         'db_role', p_db_role,
         'client_addr', host(p_client_addr),

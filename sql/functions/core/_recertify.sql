@@ -120,7 +120,7 @@ begin
                 'already_enrolled', v_run.already_enrolled,
                 'already_current', v_run.already_current, 'inactive', v_run.inactive,
                 'exempt', v_run.exempt, 'evidence_superseded', v_run.evidence_superseded,
-                'due_at', to_char(v_run.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                'due_at', audit._moment(v_run.due_at),
                 'plan_digest', v_run.plan_digest
             )
         )::audit.entry

@@ -28,7 +28,7 @@ begin
         hint = case p_version.state
             when 'draft' then 'Submit it first; a newer submission of its author returns a version to draft.'
             when 'pending_review' then 'Approve it first.'
-            when 'approved' then 'Activate it first.'
+            when 'approved' then 'It is approved already: put it in force with `recert activate`.'
             when 'active' then 'It is in force already; `recert recertify` enrols who was trained on earlier ones.'
             else 'Submit the change as a new version.'
         end;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.company import Database
-from tests.functions.imports.loading import audited, counts, faults, last_audit, load, rejected
+from tests.functions.imports.loading import audited, counts, last_audit, load, rejected
 
 SETTINGS = (
     "name,category,initial_due_offset_days,overdue_grace_days,requires_signature,"
