@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from pipeline.errors import RecertError
     from pipeline.settings import Settings
@@ -43,7 +44,12 @@ def as_json(value: Any) -> Any:
             return str(value)
 
 
-def _as_text(value: Any) -> str:
+#: Names of numbers that are copied, not compared: they get no separators.
+_IDENTIFIERS = ("_id", "seq", "pid", "schema_version", "schema_version_before")
+
+
+def as_text(value: Any, name: str = "") -> str:
+    """A value as people read it; ``name`` is that of its column."""
     match value:
         case None:
             return ""
@@ -52,9 +58,9 @@ def _as_text(value: Any) -> str:
         case datetime():
             return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
         case int():
-            return f"{value:,}"
+            return str(value) if name.endswith(_IDENTIFIERS) else f"{value:,}"
         case list() | tuple():
-            return ", ".join(_as_text(inner) for inner in value)
+            return ", ".join(as_text(inner) for inner in value)
         case dict():
             return json.dumps(as_json(value), ensure_ascii=False)
         case _:
@@ -69,6 +75,14 @@ def console(*, stderr: bool = False) -> Console:
     return Console(
         stderr=stderr, width=None if stream.isatty() else 240, soft_wrap=False, highlight=False
     )
+
+
+def print_table(terminal: Console, table: Table) -> None:
+    """Print a table without the blanks that fill its last column, which only a copy would show."""
+    with terminal.capture() as drawn:
+        terminal.print(table)
+    for line in drawn.get().splitlines():
+        terminal.file.write(line.rstrip() + "\n")
 
 
 def _as_cell(value: Any) -> Any:
@@ -109,8 +123,8 @@ def show_one(row: Row, *, stderr: bool = False) -> None:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for key, value in row.items():
-        table.add_row(key.replace("_", " "), Text(_as_text(value)))
-    console(stderr=stderr).print(table)
+        table.add_row(key.replace("_", " "), Text(as_text(value, key)))
+    print_table(console(stderr=stderr), table)
 
 
 def emit_list(
@@ -150,8 +164,8 @@ def show_list(rows: Sequence[Row], columns: Sequence[str], *, stderr: bool = Fal
             column.replace("_", " "), justify="right" if is_number else "left", overflow="fold"
         )
     for row in rows:
-        table.add_row(*(Text(_as_text(row.get(column))) for column in columns))
-    console(stderr=stderr).print(table)
+        table.add_row(*(Text(as_text(row.get(column), column)) for column in columns))
+    print_table(console(stderr=stderr), table)
 
 
 def announce(settings: Settings, text: str, **values: Any) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from pipeline import api
@@ -60,16 +63,16 @@ _OUTCOMES = {
 }
 _FURTHER = {
     "What waits for a decision, and what deciding it would do:": (
-        "recert queue list",
-        'recert approve "Cleanroom gowning" 5.0 --plan --as Q-001',
+        "queue list",
+        'approve "Cleanroom gowning" 5.0 --plan --as Q-001',
     ),
     "Who did what and why, and that nobody has touched the record since:": (
-        "recert audit log",
-        "recert audit verify",
+        "audit log",
+        "audit verify",
     ),
     "The marts, in SQL:": (
-        'recert db psql -- -x -c "table mart_compliance.recertification_campaigns"',
-        'recert db psql -- -c "select actor, sentence from mart_audit.audit_trail"',
+        'db psql -- -x -c "table mart_compliance.recertification_campaigns"',
+        'db psql -- -c "select actor, sentence from mart_audit.audit_trail"',
     ),
 }
 
@@ -339,6 +342,7 @@ class _Demo:
         return {"marts": asdict(result), "compliance": compliance}
 
     def look_further(self) -> None:
+        recert = _command()
         self.story.step("Where to look next")
         if not self.is_embedded:
             self.story.say("With the same --dsn (or RECERT_DSN):")
@@ -347,15 +351,23 @@ class _Demo:
         for sentence, commands in _FURTHER.items():
             self.story.say(sentence)
             for command in commands:
-                self.story.command(command)
+                self.story.command(f"{recert} {command}")
         if self.is_embedded:
             self.story.say("The server goes on running until:")
-            self.story.command("recert db stop")
+            self.story.command(f"{recert} db stop")
 
     def state(self) -> str | None:
         """State of the new version; None before it is submitted."""
         with ground.acting(self.settings, None) as connection:
             return ground.version_state(connection, TRAINING, NEW_LABEL)
+
+
+def _command() -> str:
+    """How this command is called here: by its path where the shell would not find it."""
+    found, called = shutil.which("recert"), Path(sys.argv[0])
+    if called.name != "recert" or (found and called.exists() and called.samefile(found)):
+        return "recert"
+    return str(called)
 
 
 def _counted(number: int, one: str, several: str) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from pipeline.output import announce, as_json
+from pipeline.output import announce, as_json, as_text, print_table
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -81,13 +81,8 @@ class Story:
             is_number = all(isinstance(row.get(name), int | None) for row in rows)
             table.add_column(heading, justify="right" if is_number else "left", overflow="fold")
         for row in rows:
-            table.add_row("", *(Text(_shown(row.get(name))) for name in columns))
-        console = self._console
-        with console.capture() as drawn:
-            console.print(table)
-        # the last column is padded, which only whoever copies it would see
-        for line in drawn.get().splitlines():
-            console.file.write(line.rstrip() + "\n")
+            table.add_row("", *(Text(as_text(row.get(name), name) or "-") for name in columns))
+        print_table(self._console, table)
 
     @contextmanager
     def working(self, text: str) -> Iterator[Callable[[str], None]]:
@@ -111,17 +106,3 @@ class Story:
         margin = " " * indent
         for line in wrap(text, max(console.width - indent, 20), drop_whitespace=True):
             console.print(Text(margin + line, style=style), soft_wrap=True)
-
-
-def _shown(value: Any) -> str:
-    match value:
-        case None:
-            return "-"
-        case bool():
-            return "yes" if value else "no"
-        case int():
-            return f"{value:,}"
-        case list():
-            return ", ".join(_shown(inner) for inner in value)
-        case _:
-            return str(value)

@@ -83,9 +83,9 @@ def start(
     return subprocess.Popen(
         [*COMMAND, *arguments],
         env=environment(**(variables or {})),
-        cwd="/",
         text=True,
         **{
+            "cwd": "/",
             "stdin": subprocess.DEVNULL,
             "stdout": subprocess.PIPE,
             "stderr": subprocess.PIPE,

@@ -100,10 +100,28 @@ def test_installed_wheel_runs_the_demo_from_another_folder(wheel: Path, tmp_path
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert version in run(recert, "--version", cwd=elsewhere)
 
-    home = str(tmp_path / "home")
+    home = tmp_path / "home"
+    home.mkdir()
+    account = {"HOME": str(home), "XDG_DATA_HOME": "", "XDG_CACHE_HOME": ""}
     try:
-        run(recert, "demo", "--users", "200", cwd=elsewhere, RECERT_HOME=home)
+        told = run(recert, "demo", cwd=elsewhere, **account)
     finally:
-        run(recert, "db", "stop", cwd=elsewhere, RECERT_HOME=home)
+        run(recert, "db", "stop", cwd=elsewhere, **account)
     assert files_below(package) == installed
     assert not list(elsewhere.iterdir())
+
+    transcript = (ROOT / "README.md").read_text().split("```\n")[1]
+    assert comparable(told) == comparable(transcript)
+
+
+def comparable(story: str) -> str:
+    """What the demo tells, without what differs from run to run: the README has a real one."""
+    for pattern, name in (
+        (r"\d{4}-\d\d-\d\d", "DATE"),
+        (r"\b[0-9a-f]{64}\b", "DIGEST"),
+        (r"in \d+\.\d seconds", "in SECONDS"),
+        (r"PostgreSQL \d+\.\d+", "PostgreSQL VERSION"),
+        (r"(?m)^      \S*recert ", "      recert "),
+    ):
+        story = re.sub(pattern, name, story)
+    return story.strip()
