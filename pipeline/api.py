@@ -26,6 +26,12 @@ def _call(connection: Connection, function: str, **arguments: Any) -> dict[str, 
     return one(connection, query, arguments)
 
 
+def _value(connection: Connection, function: str, **arguments: Any) -> Any:
+    """The one value that ``api.<function>`` returns."""
+    (value,) = _call(connection, function, **arguments).values()
+    return value
+
+
 def submit_version(
     connection: Connection,
     *,
@@ -130,6 +136,75 @@ def grant_exemption(
         training=training,
         change_reason=change_reason,
         valid_until=valid_until,
+    )
+
+
+def begin_import(
+    connection: Connection, *, kind: str, file_name: str, column_names: list[str]
+) -> int:
+    """Begin the import of a file with these columns; returns the import_id."""
+    return int(
+        _value(
+            connection,
+            "begin_import",
+            kind=kind,
+            file_name=file_name,
+            column_names=column_names,
+        )
+    )
+
+
+def load_import(
+    connection: Connection, *, import_id: int, partial: bool, file_sha256: str
+) -> dict[str, Any]:
+    """Judge the staged rows of an import and load them; the counts, audit_seq among them."""
+    return _call(
+        connection,
+        "load_import",
+        import_id=import_id,
+        partial=partial,
+        file_sha256=file_sha256,
+    )
+
+
+def end_import(connection: Connection, *, import_id: int) -> None:
+    """Empty the tables of an import, whose rejected rows have been read by then."""
+    _value(connection, "end_import", import_id=import_id)
+
+
+def begin_report_build(connection: Connection) -> None:
+    """Begin a build of the marts: nobody else begins one until this session ends."""
+    _value(connection, "begin_report_build")
+
+
+def record_report_build(
+    connection: Connection,
+    *,
+    build_id: str,
+    selection: list[str] | None,
+    models: int,
+    tests_passed: int,
+    tests_warned: int,
+    seconds: float,
+    marts: dict[str, int],
+) -> int:
+    """Record that the marts were built; returns audit_seq."""
+    from decimal import Decimal
+
+    from psycopg.types.json import Jsonb
+
+    return int(
+        _value(
+            connection,
+            "record_report_build",
+            build_id=build_id,
+            selection=selection,
+            models=models,
+            tests_passed=tests_passed,
+            tests_warned=tests_warned,
+            seconds=Decimal(str(seconds)),
+            marts=Jsonb(marts),
+        )
     )
 
 

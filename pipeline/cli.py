@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import sys
 import traceback
+from contextlib import suppress
 from itertools import pairwise
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -63,6 +67,7 @@ def run(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code; ``arguments`` default to those of the process."""
     given = sys.argv[1:] if arguments is None else arguments
     settings = Settings()
+    _make_writable()
     try:
         result = cli.main(given, prog_name="recert", standalone_mode=False, obj=settings)
         sys.stdout.flush()
@@ -77,22 +82,47 @@ def run(arguments: list[str] | None = None) -> int:
     except SystemExit as ending:
         # so Click and Rich end a command when nobody reads its output any more
         return _unread() if ending.code == 1 else _code(ending)
-    except RecertError as error:
-        if settings.debug:
-            traceback.print_exc()
-        show_error(settings, error)
-        return error.exit_code
     except Exception as error:  # noqa: BLE001  whatever it is, it gets a sentence and a code
-        if settings.debug:
-            traceback.print_exc()
-        show_error(
-            settings,
-            Defect(
-                f"This is a defect of recert: {type(error).__name__}: {error}",
-                hint="Run the command again with --debug and report what it prints.",
-            ),
+        return _failed(settings, error)
+
+
+def _failed(settings: Settings, error: Exception) -> int:
+    """Say what went wrong; the exit code that it has."""
+    if settings.debug:
+        traceback.print_exc()
+    if isinstance(error, RecertError):
+        told = error
+    elif isinstance(error, OSError) and error.filename is None:
+        told = _unwritten(error)
+    else:
+        told = Defect(
+            f"This is a defect of recert: {type(error).__name__}: {error}",
+            hint="Run the command again with --debug and report what it prints.",
         )
-        return Defect.exit_code
+    show_error(settings, told)
+    return told.exit_code
+
+
+def _unwritten(error: OSError) -> Defect:
+    """The output went to a full disk, or the like; what the command did stays done."""
+    with suppress(OSError):
+        # what is left in the buffer would fail once more when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Defect(
+        f"The output cannot be written: {error.strerror or error}.",
+        hint="Make room for it, or send it elsewhere; `recert audit log` tells what was done.",
+    )
+
+
+def _make_writable() -> None:
+    """Have streams that take anything: some schedulers close them, some terminals are ASCII."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            # never closed: it lasts as long as the process
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _wrongly_used(settings: Settings, error: click.ClickException, given: list[str]) -> int:
@@ -122,4 +152,6 @@ def _code(ending: SystemExit) -> int:
 
 def main() -> NoReturn:
     """Entry point of the installed command."""
+    # a scheduler that ends the command has it end as Ctrl-C does: told, and nothing half-done
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run())

@@ -64,8 +64,15 @@ def connected(
     from pipeline.install import require_current
 
     with translated():
-        options = {"connect_timeout": 10, **dsn_parts(dsn), "application_name": "recert"}
+        options = {
+            "connect_timeout": 10,
+            **dsn_parts(dsn),
+            "application_name": "recert",
+            "client_encoding": "UTF8",  # whatever PGCLIENTENCODING says
+        }
         connection: Connection = psycopg.connect(autocommit=True, **options)
+        # what waited for a lock must see what the holder did, whatever the login is set to
+        connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         try:
             # whatever the login or the database is set to
             connection.execute("set timezone = 'UTC'; set datestyle = 'ISO'")
@@ -98,3 +105,14 @@ def many(
 
     with connection.cursor(row_factory=dict_row) as cursor:
         yield from cursor.execute(query.encode(), arguments)
+
+
+def listed(
+    connection: Connection, query: str, arguments: dict[str, Any]
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """The columns of a query, known without a row too, and its rows."""
+    from psycopg.rows import dict_row
+
+    with connection.cursor(row_factory=dict_row) as cursor:
+        cursor.execute(query.encode(), arguments)
+        return [column.name for column in cursor.description or ()], cursor.fetchall()

@@ -101,6 +101,9 @@ BY_SQLSTATE: tuple[tuple[str, type[RecertError]], ...] = (
     ("ZR2", WrongState),
     ("ZR3", NotAllowed),
     ("ZR4", CheckFailed),
+    ("2BP01", WrongState),
+    ("25006", DatabaseUnavailable),
+    ("57014", DatabaseUnavailable),
     ("08", DatabaseUnavailable),
     ("28", DatabaseUnavailable),
     ("3D", DatabaseUnavailable),
@@ -115,6 +118,11 @@ HINT_BY_SQLSTATE: dict[str, str] = {
     "40P01": "Run the same command again.",
     "55P03": "Run the same command again when the other job has ended.",
     "42501": "Use a login that is a member of recert_runner, or ask the database's administrator.",
+    "2BP01": "Something of yours is built on a view or function of Recert: drop it, upgrade, and"
+    " make it again, on the marts if it can be.",
+    "25006": "This server only reads: name the primary with --dsn (RECERT_DSN).",
+    "57P01": "The server was stopped; run the same command again when it is back.",
+    "57014": "The server ended the statement: look at the login's statement_timeout.",
     "53100": "The server's disk is full: free space on it, then run the same command again.",
     "53300": "The server has no connection left: try again, or raise max_connections.",
 }

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from pipeline import __version__
-from pipeline.errors import SchemaMismatch
+from pipeline.errors import DatabaseUnavailable, SchemaMismatch
 from pipeline.sources import sql_folder
 
 if TYPE_CHECKING:
@@ -27,13 +27,23 @@ if TYPE_CHECKING:
 #: Folders below sql/ whose files are re-applied, in their order.
 REAPPLIED = ("functions", "triggers", "views", "grants")
 
+#: What the first migration makes.
+SCHEMAS = (
+    *("core", "api", "audit", "ops"),
+    *("staging", "intermediate", "mart_compliance", "mart_audit"),
+)
+
+#: How long an install waits for whoever uses what it replaces.
+LOCK_TIMEOUT = "20s"
+
 #: Held by an install for as long as it runs: two at once take turns.
 _INSTALL_LOCK = 0x7265_6365_7274
 
 _MIGRATION_NAME = re.compile(r"^(\d{4})_[a-z0-9_]+$")
 
-#: Drops whatever a former set of files left, so that it need not be known what that was. Rights
-#: that an administrator gave to roles which are not ours are left alone.
+#: Drops whatever a former set of files left, so that it need not be known what that was. Rights on
+#: tables that an administrator gave to roles which are not ours are left alone; those on functions
+#: and views go with them.
 _DROP_REAPPLIED = """
 do $$
 declare
@@ -43,8 +53,9 @@ declare
     ];
     v_statement text;
 begin
+    -- each kind in one statement: they may need each other
     for v_statement in
-        select format('drop view %s', c.oid::regclass)
+        select 'drop view ' || string_agg(c.oid::regclass::text, ', ')
         from pg_catalog.pg_class as c
         where c.relnamespace = any(v_schemas) and c.relkind = 'v'
         union all
@@ -52,18 +63,22 @@ begin
         from pg_catalog.pg_trigger as t
         inner join pg_catalog.pg_class as c on t.tgrelid = c.oid
         where not t.tgisinternal and c.relnamespace = any(v_schemas)
-    loop
-        execute v_statement;
-    end loop;
-    for v_statement in
-        select format('drop %s %s', case p.prokind when 'a' then 'aggregate' else 'routine' end,
-            p.oid::regprocedure)
+        union all
+        select 'drop aggregate ' || string_agg(p.oid::regprocedure::text, ', ')
         from pg_catalog.pg_proc as p
-        where p.pronamespace = any(v_schemas)
-        order by p.prokind = 'a' desc
+        where p.pronamespace = any(v_schemas) and p.prokind = 'a'
     loop
-        execute v_statement;
+        if v_statement is not null then
+            execute v_statement;
+        end if;
     end loop;
+    -- read only now, as an aggregate is one of pg_proc, too
+    select 'drop routine ' || string_agg(p.oid::regprocedure::text, ', ') into v_statement
+    from pg_catalog.pg_proc as p
+    where p.pronamespace = any(v_schemas);
+    if v_statement is not null then
+        execute v_statement;
+    end if;
     for v_statement in
         select distinct format('revoke all on %s from %s', o.name,
             case g.grantee when 0 then 'public' else g.grantee::regrole::text end)
@@ -86,6 +101,25 @@ begin
     loop
         execute v_statement;
     end loop;
+end;
+$$
+"""
+
+
+#: Views read tables, and so would keep a migration from changing a column of theirs. Ours are made
+#: again after the migrations, dbt's by the next build of the marts.
+_DROP_VIEWS = """
+do $$
+declare
+    v_statement constant text := (
+        select 'drop view ' || string_agg(c.oid::regclass::text, ', ')
+        from pg_catalog.pg_class as c
+        where c.relnamespace = to_regnamespace('{schema}') and c.relkind = 'v'
+    );
+begin
+    if v_statement is not null then
+        execute v_statement;
+    end if;
 end;
 $$
 """
@@ -160,7 +194,7 @@ def reapplied(folder: Path | None = None) -> list[SourceFile]:
 def schema_status(connection: Connection, folder: Path | None = None) -> SchemaStatus:
     """Compare the database with this command.
 
-    Raises :class:`SchemaMismatch` when the schema is newer than the command (``ZR003``) or an
+    Raises :class:`SchemaMismatch` when the schema is newer than the command (``ZR003``), or an
     applied migration differs from the command's file (``ZR004``).
     """
     ours = migrations(folder)
@@ -175,12 +209,7 @@ def schema_status(connection: Connection, folder: Path | None = None) -> SchemaS
     ).fetchall()
     latest = cast("int", applied[-1][0]) if applied else 0
     if latest > len(ours):
-        raise SchemaMismatch(
-            "The database's schema is newer than this command.",
-            sqlstate="ZR003",
-            detail=f"schema version {latest}, this command knows {len(ours)}",
-            hint="Install the recert version that upgraded this database, or a later one.",
-        )
+        raise _newer(f"schema version {latest}, this command knows {len(ours)}")
     for (number, name, checksum), file in zip(applied, ours, strict=False):
         if (number, name, checksum) != (file.number, file.stem, file.checksum):
             raise SchemaMismatch(
@@ -189,16 +218,40 @@ def schema_status(connection: Connection, folder: Path | None = None) -> SchemaS
                 detail=f"{name} as applied, {file.stem} in this command",
                 hint="Restore the file as it was released; a change belongs into a new migration.",
             )
-    known: dict[str, str] = dict(
-        cast(
-            "list[tuple[str, str]]",
-            connection.execute("select path, checksum from ops.objects").fetchall(),
-        )
-    )
-    stale = [file.path for file in objects if known.pop(file.path, None) != file.checksum]
-    stale += known
     return SchemaStatus(
-        latest, len(ours), tuple(file.stem for file in ours[latest:]), tuple(sorted(stale))
+        latest,
+        len(ours),
+        tuple(file.stem for file in ours[latest:]),
+        _stale(connection, objects),
+    )
+
+
+def _stale(connection: Connection, files: list[SourceFile]) -> tuple[str, ...]:
+    """The re-applied files that differ from what is installed.
+
+    Which of two sets is the newer one is told by the versions of the commands they came with.
+    """
+    from packaging.version import Version
+
+    rows = cast(
+        "list[tuple[str, str, str]]",
+        connection.execute("select path, checksum, command_version from ops.objects").fetchall(),
+    )
+    known = {path: checksum for path, checksum, _ in rows}
+    stale = [file.path for file in files if known.pop(file.path, None) != file.checksum]
+    stale += known
+    for version in {version for _, _, version in rows} if stale else ():
+        if Version(version) > Version(__version__):
+            raise _newer(f"functions and views of recert {version}, this is {__version__}")
+    return tuple(sorted(stale))
+
+
+def _newer(detail: str) -> SchemaMismatch:
+    return SchemaMismatch(
+        "The database's schema is newer than this command.",
+        sqlstate="ZR003",
+        detail=detail,
+        hint="Install the recert version that upgraded this database, or a later one.",
     )
 
 
@@ -250,12 +303,16 @@ def install(
     connection.execute("select pg_advisory_lock(%s)", [_INSTALL_LOCK])
     try:
         connection.execute("set client_min_messages = warning")
+        # an upgrade that queues behind a reader would have everybody else queue behind it
+        connection.execute("select set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
         before = schema_status(connection, folder)
+        if before.schema_version == 0:
+            _require_room(connection)
         for file in migrations(folder)[before.schema_version :]:
             say(f"migration {file.stem}")
             with connection.transaction():
                 if file.number > 1:
-                    connection.execute("set local role recert_owner")
+                    _become_owner(connection)
                 _execute(connection, file)
                 connection.execute(
                     "insert into ops.migrations"
@@ -269,8 +326,37 @@ def install(
         return before
     finally:
         if not connection.closed:
-            connection.execute("reset client_min_messages")
+            connection.execute("reset client_min_messages; reset lock_timeout")
             connection.execute("select pg_advisory_unlock(%s)", [_INSTALL_LOCK])
+
+
+def _require_room(connection: Connection) -> None:
+    """Raise unless the schema can be made here, before any of it is."""
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise DatabaseUnavailable(
+            "The database is not in UTF-8.",
+            detail=f"its encoding is {encoding}",
+            hint="Make one: create database recert encoding 'UTF8' template template0;",
+        )
+    taken = connection.execute(
+        "select nspname from pg_catalog.pg_namespace where nspname = any(%s) order by nspname",
+        [list(SCHEMAS)],
+    ).fetchall()
+    if taken:
+        raise SchemaMismatch(
+            "The database has schemas of these names that are not Recert's.",
+            sqlstate="ZR005",
+            detail=", ".join(str(name) for (name,) in taken),
+            hint="Give Recert a database of its own.",
+        )
+
+
+def _become_owner(connection: Connection) -> None:
+    """Act as the owner of everything, with no view in the way, until the transaction ends."""
+    for role, schema in (("recert_builder", "staging"), ("recert_owner", "api")):
+        connection.execute(f"set local role {role}".encode())
+        connection.execute(_DROP_VIEWS.replace("{schema}", schema).encode())
 
 
 def _reapply(connection: Connection, files: list[SourceFile]) -> None:
@@ -284,6 +370,6 @@ def _reapply(connection: Connection, files: list[SourceFile]) -> None:
     connection.execute("delete from ops.objects")
     with connection.cursor() as cursor:
         cursor.executemany(
-            "insert into ops.objects (path, checksum) values (%s, %s)",
-            [(file.path, file.checksum) for file in files],
+            "insert into ops.objects (path, checksum, command_version) values (%s, %s, %s)",
+            [(file.path, file.checksum, __version__) for file in files],
         )

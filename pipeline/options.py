@@ -17,6 +17,9 @@ pass_settings = click.make_pass_decorator(Settings, ensure=True)
 
 def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
     """Put a given option into the settings; one given later in the call wins."""
+    if value == "":
+        # a variable of a script that is not set: not somebody else's database or name
+        raise click.BadParameter("must not be blank; leave the option out for its default")
     settings = context.find_root().ensure_object(Settings)
     if value is not None and parameter.name is not None:
         setattr(settings, parameter.name, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -62,9 +63,22 @@ def as_text(value: Any, name: str = "") -> str:
         case list() | tuple():
             return ", ".join(as_text(inner) for inner in value)
         case dict():
-            return json.dumps(as_json(value), ensure_ascii=False)
+            return harmless(json.dumps(as_json(value), ensure_ascii=False))
         case _:
-            return str(as_json(value))
+            return harmless(str(as_json(value)))
+
+
+#: Characters that a terminal obeys, line ends and tabs left out.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def harmless(text: str) -> str:
+    """The text without what would change the terminal it is shown on: names come from files."""
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+#: Columns where there is no terminal that has some.
+WIDE = 240
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -73,7 +87,7 @@ def console(*, stderr: bool = False) -> Console:
 
     stream = sys.stderr if stderr else sys.stdout
     return Console(
-        stderr=stderr, width=None if stream.isatty() else 240, soft_wrap=False, highlight=False
+        stderr=stderr, width=None if stream.isatty() else WIDE, soft_wrap=False, highlight=False
     )
 
 
@@ -86,21 +100,17 @@ def print_table(terminal: Console, table: Table) -> None:
 
 
 def _as_cell(value: Any) -> Any:
-    """A JSON value as a cell of CSV: what has parts stays JSON."""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+    """A JSON value as a cell of CSV: true and false, and what has parts, stay as in JSON."""
+    is_json = isinstance(value, list | dict | bool)
+    return json.dumps(value, ensure_ascii=False) if is_json else value
 
 
-def _write_csv(rows: Iterable[Row], columns: Sequence[str] | None) -> None:
+def _write_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
     import csv
 
-    writer = None
-    if columns is not None:
-        writer = csv.DictWriter(sys.stdout, list(columns))
-        writer.writeheader()
+    writer = csv.DictWriter(sys.stdout, list(columns))
+    writer.writeheader()
     for row in rows:
-        if writer is None:
-            writer = csv.DictWriter(sys.stdout, list(row))
-            writer.writeheader()
         writer.writerow({key: _as_cell(as_json(value)) for key, value in row.items()})
 
 
@@ -109,7 +119,7 @@ def emit_one(settings: Settings, row: Row) -> None:
     if settings.format == "json":
         click.echo(json.dumps(as_json(row), ensure_ascii=False, indent=2))
     elif settings.format == "csv":
-        _write_csv([row], None)
+        _write_csv([row], list(row))
     else:
         show_one(row)
 
@@ -129,29 +139,30 @@ def show_one(row: Row, *, stderr: bool = False) -> None:
 
 def emit_list(
     settings: Settings,
-    rows: Iterable[Row],
+    rows: Sequence[Row],
     columns: Sequence[str],
     *,
+    header: Sequence[str] | None = None,
     empty: str = "Nothing to show.",
 ) -> None:
     """Print a list: an array of objects in JSON, rows in CSV, a table of ``columns`` otherwise.
 
-    JSON and CSV have every column of the rows; ``empty`` is said when a table would have no row.
+    JSON and CSV have every column of the rows; ``header`` names them, so that CSV has them without
+    a row, too. ``empty`` is said when a table would have no row.
     """
     if settings.format == "json":
         click.echo(json.dumps([as_json(row) for row in rows], ensure_ascii=False, indent=2))
     elif settings.format == "csv":
-        _write_csv(rows, None)
+        _write_csv(rows, header or (list(rows[0]) if rows else columns))
+    elif rows:
+        show_list(rows, columns)
     else:
-        held = list(rows)
-        if held:
-            show_list(held, columns)
-        else:
-            announce(settings, empty)
+        announce(settings, empty)
 
 
 def show_list(rows: Sequence[Row], columns: Sequence[str], *, stderr: bool = False) -> None:
-    """A table of ``columns`` for people to read."""
+    """A table of ``columns`` for people to read; on a narrow terminal a list for each row."""
+    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
 
@@ -165,7 +176,17 @@ def show_list(rows: Sequence[Row], columns: Sequence[str], *, stderr: bool = Fal
         )
     for row in rows:
         table.add_row(*(Text(as_text(row.get(column), column)) for column in columns))
-    print_table(console(stderr=stderr), table)
+    terminal = console(stderr=stderr)
+    unbounded = terminal.options.update(max_width=10_000)
+    narrowest = Measurement.get(terminal, unbounded, table).minimum
+    if narrowest <= terminal.width:
+        print_table(terminal, table)
+        return
+    # a terminal too narrow for whole words: one row below the other
+    for number, row in enumerate(rows):
+        if number:
+            terminal.print()
+        show_one({column: row.get(column) for column in columns}, stderr=stderr)
 
 
 def announce(settings: Settings, text: str, **values: Any) -> None:
@@ -174,7 +195,7 @@ def announce(settings: Settings, text: str, **values: Any) -> None:
         line = {"at": as_json(datetime.now(UTC)), "level": "info", "message": text}
         click.echo(json.dumps(line | as_json(values), ensure_ascii=False), err=True)
     else:
-        click.echo(text, err=True)
+        click.echo(harmless(text), err=True)
 
 
 def show_error(settings: Settings, error: RecertError) -> None:
@@ -193,8 +214,8 @@ def show_error(settings: Settings, error: RecertError) -> None:
         return
     code = f" [{error.sqlstate}]" if error.sqlstate else ""
     sentence = error.message if error.message.endswith((".", "!", "?")) else error.message + "."
-    click.echo(click.style("Error: ", fg="red", bold=True) + sentence + code, err=True)
+    click.echo(click.style("Error: ", fg="red", bold=True) + harmless(sentence) + code, err=True)
     if error.detail:
-        click.echo(f"  {error.detail}", err=True)
+        click.echo(f"  {harmless(error.detail)}", err=True)
     if error.hint:
-        click.echo(click.style("Next: ", bold=True) + error.hint, err=True)
+        click.echo(click.style("Next: ", bold=True) + harmless(error.hint), err=True)

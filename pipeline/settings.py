@@ -8,8 +8,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import DatabaseUnavailable
+
 if TYPE_CHECKING:
     import psycopg
+
+
+#: Bytes. A server with less of its disk left ends for want of it, and cannot say so.
+_FULL = 32_000_000
+
+
+def _tell_full_disk(error: DatabaseUnavailable) -> None:
+    """Raise a clearer error where the embedded server was lost because its disk is full."""
+    import shutil
+
+    from pipeline.embedded import home_folder
+
+    home = home_folder()
+    if error.sqlstate is None and home.is_dir() and shutil.disk_usage(home).free < _FULL:
+        raise DatabaseUnavailable(
+            "The disk of the embedded server is full.",
+            detail=f"{home}: {shutil.disk_usage(home).free:,} bytes free",
+            hint="Free space on it, then run the same command again; nothing is half-done.",
+        ) from error
 
 
 def _environment(name: str) -> str | None:
@@ -47,10 +68,15 @@ class Settings:
         """A connection acting as the named person: see :func:`pipeline.database.connected`."""
         from pipeline.database import connected
 
-        with connected(
-            self.database_dsn(),
-            actor=self.actor,
-            autocommit=autocommit,
-            check_schema=check_schema,
-        ) as connection:
-            yield connection
+        try:
+            with connected(
+                self.database_dsn(),
+                actor=self.actor,
+                autocommit=autocommit,
+                check_schema=check_schema,
+            ) as connection:
+                yield connection
+        except DatabaseUnavailable as error:
+            if self.is_embedded:
+                _tell_full_disk(error)
+            raise

@@ -35,6 +35,11 @@ def folder_of(home: Path, account: Account) -> Path:
     return base / name
 
 
+def quoted(folder: Path) -> str:
+    """The folder as PostgreSQL's list of folders has it: a comma would end it."""
+    return '"{}"'.format(str(folder).replace('"', '""'))
+
+
 def make(folder: Path, account: Account) -> None:
     """Make the folder unless it is there. DatabaseUnavailable when that one is not ours."""
     with suppress(FileExistsError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from pipeline import api
-from pipeline.database import many
+from pipeline.database import listed
 from pipeline.options import Group, pass_settings
 from pipeline.output import emit_list, emit_one
 from pipeline.settings import Settings
@@ -45,21 +45,15 @@ def log(
       recert audit log --all --format csv > audit.csv
     """
     with settings.connection() as connection:
-        rows = list(
-            many(
-                connection,
-                "select * from (select * from api.audit_log"
-                " where (%(action)s::text is null or action = %(action)s)"
-                " and (%(actor)s::text is null or actor = %(actor)s)"
-                " order by seq desc limit %(limit)s) as l order by l.seq",
-                {
-                    "action": action,
-                    "actor": actor_number,
-                    "limit": None if all_rows else limit,
-                },
-            )
+        header, rows = listed(
+            connection,
+            "select * from (select * from api.audit_log"
+            " where (%(action)s::text is null or action = %(action)s)"
+            " and (%(actor)s::text is null or actor = %(actor)s)"
+            " order by seq desc limit %(limit)s) as l order by l.seq",
+            {"action": action, "actor": actor_number, "limit": None if all_rows else limit},
         )
-    emit_list(settings, rows, _COLUMNS, empty="The audit log has no such row.")
+    emit_list(settings, rows, _COLUMNS, header=header, empty="The audit log has no such row.")
 
 
 @audit.command()

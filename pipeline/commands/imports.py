@@ -65,6 +65,8 @@ def _load(
 ) -> None:
     from pipeline.importing.load import load_file
 
+    if rejects is not None and rejects.exists() and rejects.samefile(path):
+        raise click.UsageError("--rejects is the file to load: name another for its rejected rows.")
     with settings.connection() as connection, _shown(settings, path.name) as progress:
         result = load_file(
             connection, kind, path, partial=partial, rejects_path=rejects, progress=progress
@@ -77,6 +79,8 @@ def _tell_rejects(settings: Settings, result: ImportResult, rejects: Path | None
     """Which rows of a partial load stayed behind: on stderr, all of them in the rejects file."""
     for reject in result.rejects:
         announce(settings, f"Rejected {reject}", **asdict(reject))
+    for line in result.rest():
+        announce(settings, line)
     if result.rejected and rejects is not None:
         announce(settings, f"All reasons are in {rejects}.")
     elif result.rejected:

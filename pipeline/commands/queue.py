@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipeline.database import many
+from pipeline.database import listed
 from pipeline.options import Group, pass_settings
 from pipeline.output import emit_list
 from pipeline.settings import Settings
@@ -18,8 +18,6 @@ _COLUMNS = [
     "author",
     "sources",
     "opened_at",
-    "state",
-    "resolution",
 ]
 
 
@@ -41,14 +39,13 @@ def list_(settings: Settings, task_type: str | None, all_states: bool) -> None:
       recert queue list --type version_approval --format json
     """
     with settings.connection() as connection:
-        rows = list(
-            many(
-                connection,
-                "select * from api.review_queue"
-                " where (%(all)s or state = 'open')"
-                " and (%(type)s::text is null or task_type = %(type)s)"
-                " order by opened_at, review_task_id",
-                {"all": all_states, "type": task_type},
-            )
+        header, rows = listed(
+            connection,
+            "select * from api.review_queue"
+            " where (%(all)s or state = 'open')"
+            " and (%(type)s::text is null or task_type = %(type)s)"
+            " order by opened_at, review_task_id",
+            {"all": all_states, "type": task_type},
         )
-    emit_list(settings, rows, _COLUMNS, empty="The queue is empty.")
+    columns = [*_COLUMNS, "state", "resolution"] if all_states else _COLUMNS
+    emit_list(settings, rows, columns, header=header, empty="The queue is empty.")

@@ -14,17 +14,9 @@ from pipeline.options import Command, pass_settings
 from pipeline.output import announce, emit_list, emit_one, show_list, show_one
 from pipeline.settings import Settings
 
-_PLAN_COLUMNS = [
-    "department",
-    "location",
-    "population",
-    "created",
-    "already_enrolled",
-    "already_current",
-    "inactive",
-    "exempt",
-    "evidence_superseded",
-]
+_PLAN_COLUMNS = ["department", "location", "population", "created"]
+#: Outcomes that are shown where somebody has one.
+_SELDOM = ["already_enrolled", "already_current", "inactive", "exempt"]
 
 _reason = click.option(
     "--reason",
@@ -52,18 +44,24 @@ def _counts(plan: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in plan.items() if name != "breakdown"}
 
 
+def _plan_columns(plan: dict[str, Any]) -> list[str]:
+    seen = [name for name in _SELDOM if plan[name]]
+    return [*_PLAN_COLUMNS, *seen, "evidence_superseded"]
+
+
 def _emit_plan(settings: Settings, plan: dict[str, Any]) -> None:
     if settings.format == "json":
         emit_one(settings, plan)
     elif settings.format == "csv":
-        emit_list(settings, plan["breakdown"], _PLAN_COLUMNS)
+        every = [*_PLAN_COLUMNS, *_SELDOM, "evidence_superseded"]
+        emit_list(settings, plan["breakdown"], every, header=every)
     else:
         emit_one(settings, _counts(plan))
         click.echo()
         emit_list(
             settings,
             plan["breakdown"],
-            _PLAN_COLUMNS,
+            _plan_columns(plan),
             empty="Nobody holds evidence on an earlier version.",
         )
 
@@ -73,8 +71,15 @@ def _show_plan(plan: dict[str, Any]) -> None:
     show_one(_counts(plan), stderr=True)
     click.echo(err=True)
     if plan["breakdown"]:
-        show_list(plan["breakdown"], _PLAN_COLUMNS, stderr=True)
+        show_list(plan["breakdown"], _plan_columns(plan), stderr=True)
         click.echo(err=True)
+
+
+def _refuse_digest_of_plan(plan_digest: str | None) -> None:
+    if plan_digest is not None:
+        raise click.UsageError(
+            "--plan makes a digest, --plan-digest applies one: give one of them."
+        )
 
 
 def _preview(settings: Settings, training: str, version: str) -> dict[str, Any]:
@@ -229,6 +234,7 @@ def approve(
           --reason "New lock type on line 4" --as Q-001
     """
     if plan:
+        _refuse_digest_of_plan(plan_digest)
         _emit_plan(settings, _preview(settings, training, version))
         return
     change_reason = _required_reason(reason)
@@ -310,6 +316,7 @@ def recertify(
       recert recertify "Lockout/Tagout" 3.2 --reason "Paper records of May" --as Q-001
     """
     if plan:
+        _refuse_digest_of_plan(plan_digest)
         _emit_plan(settings, _preview(settings, training, version))
         return
     change_reason = _required_reason(reason)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pipeline.database import many, one, translated
+from pipeline import api
+from pipeline.database import many, translated
 from pipeline.errors import BadInput
 from pipeline.importing.csv_file import CsvSource
 from pipeline.importing.result import ImportResult, Reject, RowsRejected
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 #: Reasons that a result carries; all of them go to the rejects file.
-SHOWN_REJECTS = 20
+SHOWN_REJECTS = 1000
 
 #: Characters that are copied at a time.
 _CHUNK = 1 << 18
@@ -87,32 +88,31 @@ def load_stream(
     """
     source = _source(stream, name)
     with translated(), connection.transaction():
-        import_id: int = one(
-            connection,
-            "select api.begin_import(%(kind)s, %(name)s, %(columns)s) as import_id",
-            {"kind": kind, "name": name, "columns": source.columns},
-        )["import_id"]
+        import_id = api.begin_import(
+            connection, kind=kind, file_name=name, column_names=source.columns
+        )
         _copy(connection, kind, import_id, source, progress)
-        counts = one(
-            connection,
-            f"select * from api.import_{kind}(%(id)s, %(partial)s, %(sha256)s)",  # noqa: S608  known
-            {"id": import_id, "partial": partial, "sha256": source.sha256()},
+        counts = api.load_import(
+            connection, import_id=import_id, partial=partial, file_sha256=source.sha256()
         )
         result = ImportResult(kind, name, **counts, rejects=_first_rejects(connection, import_id))
         if rejects_path is not None:
             _write_rejects(connection, import_id, rejects_path)
         if result.rejected and not partial:
             raise RowsRejected(result, _hint(rejects_path))
-        connection.execute("select api.end_import(%s)", [import_id])
+        api.end_import(connection, import_id=import_id)
     return result
 
 
 def _source(stream: BinaryIO, name: str) -> Source:
     is_parquet = name.lower().endswith((".parquet", ".pq"))
-    if not is_parquet and stream.seekable():
-        here = stream.tell()
-        is_parquet = stream.read(4) == b"PAR1"
-        stream.seek(here)
+    try:
+        if not is_parquet and stream.seekable():
+            here = stream.tell()
+            is_parquet = stream.read(4) == b"PAR1"
+            stream.seek(here)
+    except OSError as error:
+        raise unreadable(name, error) from error
     if is_parquet:
         from pipeline.importing.parquet_file import ParquetSource
 

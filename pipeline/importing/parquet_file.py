@@ -107,15 +107,24 @@ def _converter(kind: pyarrow.DataType) -> Callable[[Any], str | None]:
 
     if types.is_floating(kind):
         return _number
-    if types.is_binary(kind) or types.is_large_binary(kind):
-        return lambda value: value.decode("utf-8", "surrogateescape")
-    if types.is_list(kind) or types.is_large_list(kind):
-        return lambda value: ";".join("" if item is None else str(item) for item in value)
+    if types.is_binary(kind) or types.is_large_binary(kind) or types.is_fixed_size_binary(kind):
+        return _decoded
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        return lambda value: ";".join("" if item is None else _plain(item) for item in value)
     if types.is_map(kind):
-        return lambda value: json.dumps(dict(value), ensure_ascii=False, default=str)
+        return lambda value: json.dumps(dict(value), ensure_ascii=False, default=_plain)
     if types.is_struct(kind):
-        return lambda value: json.dumps(value, ensure_ascii=False, default=str)
+        return lambda value: json.dumps(value, ensure_ascii=False, default=_plain)
     return str
+
+
+def _decoded(value: bytes) -> str:
+    return value.decode("utf-8", "surrogateescape")
+
+
+def _plain(value: Any) -> str:
+    """An inner value as text; bytes are text, as they are in a column of their own."""
+    return _decoded(value) if isinstance(value, bytes) else str(value)
 
 
 def _number(value: float) -> str | None:

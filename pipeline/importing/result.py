@@ -43,6 +43,11 @@ class ImportResult:
     audit_seq: int | None
     rejects: list[Reject] = field(default_factory=list)
 
+    def rest(self) -> list[str]:
+        """A line that says how many rejected rows ``rejects`` does not name; none if it has all."""
+        more = self.rejected - len({reject.line for reject in self.rejects})
+        return [f"and {more:,} more rows"] if more > 0 else []
+
 
 class RowsRejected(BadInput):
     """Rows of a file cannot be loaded, so nothing was. ``result`` has their number and reasons."""
@@ -52,7 +57,7 @@ class RowsRejected(BadInput):
         super().__init__(
             f"{rows} of {result.file} cannot be loaded, so nothing was",
             sqlstate="ZR104",
-            detail="\n  ".join(str(reject) for reject in result.rejects[:5]),
+            detail="\n  ".join([*map(str, result.rejects), *result.rest()]),
             hint=hint,
         )
         self.result = result

@@ -7,11 +7,12 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from pipeline.database import connected, one
+from pipeline import api
+from pipeline.database import connected
 from pipeline.errors import NotAllowed
 from pipeline.reports import failures
 from pipeline.reports.environment import connection_variables, replaced, working_folder
@@ -64,7 +65,7 @@ def build(
     started = time.monotonic()
     with connected(dsn, actor=actor, autocommit=True) as connection:
         _require_builder(connection)
-        connection.execute("select api.begin_report_build()")
+        api.begin_report_build(connection)
         name = f"recert report build {uuid4().hex[:12]}"
         with working_folder(connection) as folder:
             with replaced(connection_variables(connection, name)), _interruptible(connection, name):
@@ -130,7 +131,6 @@ def _recorded(
     connection: Connection, outcome: Outcome, select: Sequence[str] | None, seconds: float
 ) -> BuildResult:
     """The result, after its row of the audit log has been written."""
-    from psycopg.types.json import Jsonb
 
     def count(status: str) -> int:
         return sum(step.kind != "model" and step.status == status for step in outcome.steps)
@@ -141,25 +141,17 @@ def _recorded(
         for step in models
         if step.name.startswith(_MART_SCHEMAS) and step.rows is not None
     }
-    result = {
-        "build_id": outcome.invocation_id,
-        "models": len(models),
-        "tests_passed": count("pass"),
-        "tests_warned": count("warn"),
-        "seconds": round(seconds, 2),
-    }
-    recorded = one(
-        connection,
-        "select api.record_report_build(%(build_id)s, %(selection)s::text[], %(models)s,"
-        " %(tests_passed)s, %(tests_warned)s, %(seconds)s::numeric, %(marts)s) as audit_seq",
-        {**result, "selection": list(select) if select else None, "marts": Jsonb(marts)},
-    )
-    return BuildResult(
+    result = BuildResult(
         build_id=outcome.invocation_id,
         models=len(models),
         tests_passed=count("pass"),
         tests_warned=count("warn"),
         seconds=round(seconds, 2),
         marts=dict(sorted(marts.items())),
-        audit_seq=recorded["audit_seq"],
     )
+    audit_seq = api.record_report_build(
+        connection,
+        selection=list(select) if select else None,
+        **{key: value for key, value in asdict(result).items() if key != "audit_seq"},
+    )
+    return replace(result, audit_seq=audit_seq)

@@ -39,7 +39,7 @@ def raise_for(outcome: Outcome, folder: Path, *, selected: bool) -> None:
             "A test of the marts failed"
             if len(failed) == 1
             else f"{len(failed)} tests of the marts failed",
-            detail=_named([f"{step.name} ({step.rows} rows)" for step in failed]),
+            detail=_named([f"{step.name} ({_rows(step.rows)})" for step in failed]),
             hint=f"Their queries are below {folder / 'target' / 'compiled'}; {log}",
         )
     if selected and not outcome.steps:
@@ -47,6 +47,10 @@ def raise_for(outcome: Outcome, folder: Path, *, selected: bool) -> None:
             "There is no model or test of this selection",
             hint="Name a mart, such as user_training_status, or leave --select out.",
         )
+
+
+def _rows(number: int | None) -> str:
+    return "1 row" if number == 1 else f"{number or 0:,} rows"
 
 
 def _named(names: list[str]) -> str:

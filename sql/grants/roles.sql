@@ -2,6 +2,11 @@
 
 grant usage on schema api to recert_runner, recert_auditor, recert_builder;
 grant execute on all functions in schema api to recert_runner;
+-- what was built is told by who builds: see marts.sql
+revoke execute on function api.begin_report_build() from recert_runner;
+revoke execute on function api.record_report_build(
+    text, text[], bigint, bigint, bigint, numeric, jsonb
+) from recert_runner;
 
 grant usage on schema core, audit to recert_auditor, recert_builder;
 grant select on all tables in schema audit to recert_auditor, recert_builder;
@@ -12,5 +17,6 @@ grant select on all tables in schema core to recert_builder;
 grant usage on schema ops to recert_runner, recert_auditor, recert_builder;
 grant select on ops.migrations, ops.objects to recert_runner, recert_auditor, recert_builder;
 
-grant select on api.audit_log to recert_auditor;
+grant select on api.audit_log, api.recertification_outcomes to recert_auditor;
+grant execute on function api.verify_audit_chain() to recert_auditor;
 grant select on all tables in schema api to recert_runner;

@@ -96,6 +96,7 @@ comment on column ops.migrations.applied_by is 'Database login that applied it.'
 create table ops.objects (
     path text not null,
     checksum text not null,
+    command_version text not null,
     applied_at timestamptz not null default clock_timestamp(),
     constraint objects_pkey primary key (path)
 );
@@ -104,4 +105,5 @@ comment on table ops.objects is
 'One row for each function, trigger, view and grant file as last applied.';
 comment on column ops.objects.path is 'File below sql/, such as functions/api/approve_version.sql.';
 comment on column ops.objects.checksum is 'SHA-256 of the file''s text, hexadecimal.';
+comment on column ops.objects.command_version is 'Version of the command that applied it.';
 comment on column ops.objects.applied_at is 'When it was applied.';

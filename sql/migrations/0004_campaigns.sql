@@ -64,15 +64,11 @@ create table core.assignments (
     )
 );
 
--- the few that are overdue are found without reading all; an assignment that is not costs nothing
-create index assignments_overdue on core.assignments (user_id, campaign_id)
-where overdue_since is not null;
-
 comment on table core.assignments is
 'One person''s obligation in one campaign. A row is never deleted.';
 comment on column core.assignments.user_id is 'The person.';
 comment on column core.assignments.campaign_id is 'The campaign, and through it the version.';
-comment on column core.assignments.due_at is 'When it is due; never moves.';
+comment on column core.assignments.due_at is 'When it is due; no later run moves it.';
 comment on column core.assignments.assigned_at is
 'When it was assigned: the moment of the run that made it.';
 comment on column core.assignments.started_at is 'When the person started.';
@@ -183,3 +179,25 @@ comment on column core.recertification_exceptions.user_id is 'The person.';
 comment on column core.recertification_exceptions.run_id is 'The run.';
 comment on column core.recertification_exceptions.outcome is
 'already_enrolled, already_current, inactive or exempt.';
+
+create type core.recertification_result as (
+    training text,
+    version text,
+    campaign text,
+    activated boolean,
+    population bigint,
+    created bigint,
+    already_enrolled bigint,
+    already_current bigint,
+    inactive bigint,
+    exempt bigint,
+    evidence_superseded bigint,
+    due_at timestamptz,
+    plan_digest text,
+    audit_seq bigint,
+    dry_run boolean
+);
+
+comment on type core.recertification_result is
+'What a decision on a version came to: the counts of the recertification, zeros where there was
+none.';

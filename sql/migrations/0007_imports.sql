@@ -129,6 +129,17 @@ create type ops.fault as (
 
 comment on type ops.fault is 'What is wrong with a column of a staged row.';
 
+create type ops.import_outcome as (
+    inserted bigint,
+    updated bigint,
+    details jsonb,
+    entries audit.entry []
+);
+
+comment on type ops.import_outcome is
+'What loading the judged rows of an import came to: the counts, what its audit row adds to them,
+and the audit entries that go before that row.';
+
 create unlogged table ops.judged_users (
     import_id bigint not null,
     line_number bigint not null,

@@ -14,6 +14,11 @@ create or replace trigger version_sources_are_guarded
 before insert or update or delete on core.version_sources
 for each row execute function core._guard_version_source();
 
+create or replace trigger review_tasks_are_resolved_once
+before update on core.review_tasks
+for each row when (old.state = 'resolved')
+execute function core._refuse_change();
+
 create or replace trigger review_tasks_are_never_deleted
 before delete or truncate on core.review_tasks
 for each statement execute function core._refuse_change();

@@ -137,10 +137,51 @@ def test_data_in_each_form(untouched: Database, recert: Recert) -> None:
 def test_an_empty_list(untouched: Database, recert: Recert) -> None:
     read = ["audit", "log", "--action", "export"]
     assert recert(untouched, *read, "--format", "json").out.strip() == "[]"
-    assert recert(untouched, *read, "--format", "csv").out == ""
+    header = recert(untouched, "audit", "log", "--format", "csv").out.splitlines()[0]
+    assert recert(untouched, *read, "--format", "csv").out.splitlines() == [header]
     shown = recert(untouched, *read)
     assert (shown.code, shown.out) == (0, "")
     assert shown.err
+
+
+def test_a_blank_name_or_database_is_not_taken_for_none(
+    untouched: Database, recert: Recert
+) -> None:
+    """A script whose variable is not set must not act as the system, or on another database."""
+    for option in ("--as", "--dsn"):
+        result = recert(untouched, "scan", "overdue", option, "")
+        assert (result.code, result.out) == (2, "")
+
+
+def test_names_cannot_change_the_terminal(company: Database, recert: Recert) -> None:
+    company.execute("update core.trainings set name = %s", "Lock\x1b[31mout\x07")
+    shown = recert(company, "queue", "list")
+    assert shown.code == 0
+    assert "\\x1b[31mout\\x07" in shown.out
+    assert "\x1b" not in shown.out
+    told = recert(company, "approve", "No\x1b[31m", "1", "--plan")
+    assert told.code == 6
+    assert "\x1b" not in told.err
+    # data stay what they are
+    (row,) = recert(company, "queue", "list", "--format", "json").document
+    assert row["training"] == "Lock\x1b[31mout\x07"
+
+
+def test_booleans_in_csv_are_those_of_json(untouched: Database, recert: Recert) -> None:
+    (row,) = csv.DictReader(
+        io.StringIO(recert(untouched, "audit", "verify", "--format", "csv").out)
+    )
+    assert row["is_intact"] == "true"
+
+
+def test_a_table_that_is_too_wide_is_a_list(
+    untouched: Database, recert: Recert, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = recert(untouched, "queue", "list").out
+    monkeypatch.setattr("pipeline.output.WIDE", 40)
+    narrow = recert(untouched, "queue", "list").out
+    assert len(wide.splitlines()) == 2
+    assert ["training", "Lockout"] in [line.split() for line in narrow.splitlines()]
 
 
 def test_messages_as_json(company: Database, recert: Recert) -> None:

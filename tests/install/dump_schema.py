@@ -18,18 +18,7 @@ from typing import Any
 import psycopg
 
 from pipeline.embedded import EmbeddedServer
-from pipeline.install import install
-
-SCHEMAS = (
-    "core",
-    "api",
-    "audit",
-    "ops",
-    "staging",
-    "intermediate",
-    "mart_compliance",
-    "mart_audit",
-)
+from pipeline.install import SCHEMAS, install
 
 #: Each query gives (sort key, text); {schemas} are ours.
 _SECTIONS: dict[str, str] = {

@@ -61,12 +61,41 @@ type audit.entry (
 );
 -- What a function asks audit._append to record.
 
+type core.recertification_result (
+    training text,
+    version text,
+    campaign text,
+    activated boolean,
+    population bigint,
+    created bigint,
+    already_enrolled bigint,
+    already_current bigint,
+    inactive bigint,
+    exempt bigint,
+    evidence_superseded bigint,
+    due_at timestamp with time zone,
+    plan_digest text,
+    audit_seq bigint,
+    dry_run boolean
+);
+-- What a decision on a version came to: the counts of the recertification, zeros where there was
+-- none.
+
 type ops.fault (
     column_name text,
     reason text,
     value text
 );
 -- What is wrong with a column of a staged row.
+
+type ops.import_outcome (
+    inserted bigint,
+    updated bigint,
+    details jsonb,
+    entries audit.entry[]
+);
+-- What loading the judged rows of an import came to: the counts, what its audit row adds to them,
+-- and the audit entries that go before that row.
 
 
 
@@ -473,6 +502,7 @@ table ops.migrations (
 table ops.objects (
     path text not null,
     checksum text not null,
+    command_version text not null,
     applied_at timestamp with time zone not null default clock_timestamp(),
     constraint objects_pkey PRIMARY KEY (path)
 );
@@ -554,7 +584,6 @@ unlogged table ops.staged_versions (
 -- Indexes that are not of constraints
 
 CREATE INDEX log_entity ON audit.log USING btree (entity_type, entity_id);
-CREATE INDEX assignments_overdue ON core.assignments USING btree (user_id, campaign_id) WHERE (overdue_since IS NOT NULL);
 CREATE UNIQUE INDEX campaigns_one_recertification ON core.campaigns USING btree (version_id) WHERE (kind = 'recertification'::text);
 CREATE INDEX evidence_version ON core.evidence USING btree (version_id, user_id);
 CREATE UNIQUE INDEX review_tasks_one_open ON core.review_tasks USING btree (version_id, task_type) WHERE (state = 'open'::text);
@@ -595,6 +624,20 @@ view api.import_rejects (
     value text
 );
 
+view api.recertification_outcomes (
+    run_id bigint,
+    run_at timestamp with time zone,
+    campaign text,
+    training text,
+    version text,
+    user_id bigint,
+    employee_number text,
+    full_name text,
+    outcome text,
+    reason text,
+    audit_seq bigint
+);
+
 view api.review_queue (
     review_task_id bigint,
     task_type text,
@@ -617,14 +660,14 @@ view api.review_queue (
 -- Functions
 
 function api.activate_version(p_training text, p_label text, p_change_reason text)
-    returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean) language plpgsql volatile security definer set search_path="";
+    returns core.recertification_result language plpgsql volatile security definer set search_path="";
 -- Puts a version in force that was approved without activation; the former active one goes out of
 -- force in the same transaction (rules 1, 2 and 4). Recertifies nobody: api.recertify does. Returns
 -- one row as api.approve_version does, its counts zero. Audit action activate_version. Raises ZR101,
 -- ZR201, ZR202, ZR204, ZR304, ZR305, ZR306 and what core._actor() raises.
 
 function api.approve_version(p_training text, p_label text, p_change_reason text, p_activate boolean DEFAULT true, p_recertify_everyone boolean DEFAULT false, p_plan_digest text DEFAULT NULL::text)
-    returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean) language plpgsql volatile security definer set search_path="";
+    returns core.recertification_result language plpgsql volatile security definer set search_path="";
 -- Approves a version that is pending review, by default activating it, and with
 -- p_recertify_everyone re-enrols everyone trained on an earlier one, all in one transaction (rules 1
 -- to 4 and 6 to 12). p_plan_digest refuses when the population is not the planned one. Returns one
@@ -635,7 +678,7 @@ function api.begin_import(p_kind text, p_file_name text, p_column_names text[])
     returns bigint language plpgsql volatile security definer set search_path="";
 -- Begins the import of a file of this kind with these columns and returns its import_id. Then, all
 -- in one transaction: copy the rows into ops.staged_<kind> with the import_id and line_number, call
--- api.import_<kind>, read api.import_rejects, call api.end_import. A blank value is null. A row that
+-- api.load_import, read api.import_rejects, call api.end_import. A blank value is null. A row that
 -- cannot be read has its faults instead of values: a JSON array of objects with column, reason and
 -- value. Raises ZR102 (kind, isolation level), ZR103 (columns), ZR304, ZR305 and what core._actor()
 -- raises.
@@ -656,45 +699,13 @@ function api.grant_exemption(p_employee_number text, p_training text, p_change_r
 -- may decide (rule 1). Audit action grant_exemption. Raises ZR101, ZR102, ZR201, ZR203, ZR304,
 -- ZR305, ZR306 and what core._actor() raises.
 
-function api.import_assignments(p_import_id bigint, p_partial boolean DEFAULT false, p_file_sha256 text DEFAULT NULL::text)
+function api.load_import(p_import_id bigint, p_partial boolean DEFAULT false, p_file_sha256 text DEFAULT NULL::text)
     returns TABLE(read bigint, inserted bigint, updated bigint, skipped bigint, rejected bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set work_mem=64MB set plan_cache_mode=force_custom_plan;
--- Loads the staged history of assignments, each into the manual campaign of its version that has
--- this name, made when missing. A person already in the campaign is skipped. Those with current
--- evidence on the active version are closed at once (rule 13). Nothing is loaded when a row is
--- rejected, unless p_partial; the reasons are in api.import_rejects. Audit actions create_campaign,
--- import. Raises ZR103, ZR208 and what core._require_importer raises.
-
-function api.import_evidence(p_import_id bigint, p_partial boolean DEFAULT false, p_file_sha256 text DEFAULT NULL::text)
-    returns TABLE(read bigint, inserted bigint, updated bigint, skipped bigint, rejected bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set work_mem=64MB set plan_cache_mode=force_custom_plan;
--- Loads the staged history of evidence. Rows already there are skipped; n equal rows of a file are n
--- records. Evidence on an active version closes open assignments of the training (rule 13).
--- Nothing is loaded when a row is rejected, unless p_partial; the reasons are in
--- api.import_rejects. Audit action import. Raises ZR103, ZR208 and what core._require_importer
--- raises.
-
-function api.import_trainings(p_import_id bigint, p_partial boolean DEFAULT false, p_file_sha256 text DEFAULT NULL::text)
-    returns TABLE(read bigint, inserted bigint, updated bigint, skipped bigint, rejected bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
--- Loads the staged feed of trainings: new ones are inserted, those that differ are updated, columns
--- that the file has not stay as they are. Nothing is loaded when a row is rejected, unless
--- p_partial; the reasons are in api.import_rejects. Audit action import, with what changed. Raises
--- ZR103, ZR208 and what core._require_importer raises.
-
-function api.import_users(p_import_id bigint, p_partial boolean DEFAULT false, p_file_sha256 text DEFAULT NULL::text)
-    returns TABLE(read bigint, inserted bigint, updated bigint, skipped bigint, rejected bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set work_mem=64MB set plan_cache_mode=force_custom_plan;
--- Loads the staged feed of users: new ones are inserted, those that differ are updated with their
--- history, columns that the file has not stay as they are. Nothing is loaded when a row is
--- rejected, unless p_partial; the reasons are in api.import_rejects. Audit actions update_user,
--- reactivate_user (is_active from false to true), import. Raises ZR103, ZR208 and what
--- core._require_importer raises.
-
-function api.import_versions(p_import_id bigint, p_partial boolean DEFAULT false, p_file_sha256 text DEFAULT NULL::text)
-    returns TABLE(read bigint, inserted bigint, updated bigint, skipped bigint, rejected bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set work_mem=64MB set plan_cache_mode=force_custom_plan;
--- Loads the staged history of versions; those already there are skipped. An active one comes only
--- into a training that has none (rule 22), a pending one goes to the Quality Review Queue and
--- returns its author's earlier pending one to draft (rule 5). Nothing is loaded when a row is
--- rejected, unless p_partial; the reasons are in api.import_rejects. Audit actions
--- resolve_review_task, submit_version, import. Raises ZR103, ZR208 and what core._require_importer
--- raises.
+-- Judges the staged rows of an import and loads them; rows already there are skipped. Nothing is
+-- loaded when a row is rejected, unless p_partial; the reasons are in api.import_rejects. Audit
+-- action import, and those of what it does: update_user, reactivate_user, submit_version,
+-- resolve_review_task, create_campaign. Raises ZR103 (no rows), ZR208 (not begun in this
+-- transaction, or done), ZR304, ZR305 and what core._actor() raises.
 
 function api.preview_recertification(p_training text, p_label text)
     returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean, breakdown jsonb) language plpgsql stable security definer set search_path="" set work_mem=256MB;
@@ -704,7 +715,7 @@ function api.preview_recertification(p_training text, p_label text)
 -- ZR201, ZR202, ZR204, ZR205 and what core._actor() raises.
 
 function api.recertify(p_training text, p_label text, p_change_reason text, p_plan_digest text DEFAULT NULL::text)
-    returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean) language plpgsql volatile security definer set search_path="";
+    returns core.recertification_result language plpgsql volatile security definer set search_path="";
 -- Re-enrols everyone trained on a version earlier than this active one (rules 6 to 12). Safe to run
 -- again: late evidence joins the same campaign. Returns one row with the counts of this run;
 -- activated is false, since this activates nothing. Audit action recertify. Raises ZR101, ZR201,
@@ -718,10 +729,11 @@ function api.record_report_build(p_build_id text, p_selection text[], p_models b
 -- core._actor() raises.
 
 function api.scan_overdue()
-    returns TABLE(marked bigint, cleared bigint, overdue bigint, scanned_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+    returns TABLE(marked bigint, cleared bigint, moved bigint, overdue bigint, scanned_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
 -- Rule 16: sets overdue_since of every open assignment that is overdue at the start of this
--- transaction and clears it where that is no longer true. marked and cleared count what changed,
--- overdue what is overdue now. A second run changes nothing. Audit action scan_overdue. Raises what
+-- transaction, and clears it where that is no longer true. marked and cleared count those who became
+-- overdue and those who no longer are, moved those whose moment another grace moved, overdue all who
+-- are at that moment. A second run changes nothing. Audit action scan_overdue. Raises what
 -- core._actor() raises.
 
 function api.submit_version(p_training text, p_label text, p_content text, p_sources text[], p_change_reason text, p_objectives text[] DEFAULT '{}'::text[])
@@ -757,7 +769,10 @@ function audit._payload(p_seq bigint, p_occurred_at timestamp with time zone, p_
     returns jsonb language sql stable security invoker set search_path="";
 
 function core._activate(p_version_id bigint, p_at timestamp with time zone)
-    returns timestamp with time zone language plpgsql volatile security definer set search_path="";
+    returns jsonb language plpgsql volatile security definer set search_path="";
+
+function core._active_user(p_user_id bigint)
+    returns core.users language plpgsql stable security definer set search_path="";
 
 function core._actor()
     returns bigint language plpgsql stable security definer set search_path="";
@@ -825,22 +840,25 @@ function core._guard_version_source()
 function core._import(p_import_id bigint)
     returns ops.imports language plpgsql stable security definer set search_path="";
 
-function core._judge_assignments(p_import_id bigint)
+function core._is_service()
+    returns boolean language sql stable security definer set search_path="";
+
+function core._judge_assignments(p_import ops.imports)
     returns void language plpgsql volatile security definer set search_path="";
 
-function core._judge_evidence(p_import_id bigint)
+function core._judge_evidence(p_import ops.imports)
     returns void language plpgsql volatile security definer set search_path="";
 
 function core._judge_managers(p_import_id bigint)
     returns void language plpgsql volatile security definer set search_path="";
 
-function core._judge_trainings(p_import_id bigint, p_given text[])
+function core._judge_trainings(p_import ops.imports)
     returns void language plpgsql volatile security definer set search_path="";
 
-function core._judge_users(p_import_id bigint, p_given text[])
+function core._judge_users(p_import ops.imports)
     returns void language plpgsql volatile security definer set search_path="";
 
-function core._judge_versions(p_import_id bigint)
+function core._judge_versions(p_import ops.imports)
     returns void language plpgsql volatile security definer set search_path="";
 
 function core._keep_training_history()
@@ -849,7 +867,22 @@ function core._keep_training_history()
 function core._keep_user_history()
     returns trigger language plpgsql volatile security definer set search_path="";
 
-function core._lock_people(p_mode text)
+function core._load_assignments(p_import ops.imports)
+    returns ops.import_outcome language plpgsql volatile security definer set search_path="";
+
+function core._load_evidence(p_import ops.imports)
+    returns ops.import_outcome language plpgsql volatile security definer set search_path="";
+
+function core._load_trainings(p_import ops.imports)
+    returns ops.import_outcome language plpgsql volatile security definer set search_path="";
+
+function core._load_users(p_import ops.imports)
+    returns ops.import_outcome language plpgsql volatile security definer set search_path="";
+
+function core._load_versions(p_import ops.imports)
+    returns ops.import_outcome language plpgsql volatile security definer set search_path="";
+
+function core._lock_people(p_for_change boolean)
     returns void language plpgsql volatile security definer set search_path="";
 
 function core._lock_training(p_name text)
@@ -858,7 +891,7 @@ function core._lock_training(p_name text)
 function core._lock_version(p_training text, p_label text)
     returns core.training_versions language plpgsql volatile security definer set search_path="";
 
-function core._open_import(p_import_id bigint, p_kind text, p_partial boolean, p_file_sha256 text)
+function core._open_import(p_import_id bigint, p_partial boolean, p_file_sha256 text)
     returns ops.imports language plpgsql volatile security definer set search_path="";
 
 function core._overdue_since(p_due_at timestamp with time zone, p_grace_days integer, p_now timestamp with time zone)
@@ -877,7 +910,7 @@ function core._recertification_population(p_version_id bigint)
     returns TABLE(user_id bigint, department text, location text, evidence_rows bigint, outcome text) language plpgsql stable security definer set search_path="" set work_mem=256MB;
 
 function core._recertification_result(p_version_id bigint, p_run_id bigint, p_activated boolean, p_audit_seq bigint)
-    returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean) language sql stable security definer set search_path="";
+    returns core.recertification_result language sql stable security definer set search_path="";
 
 function core._recertify(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_preceding audit.entry[])
     returns core.recertification_runs language plpgsql volatile security definer set search_path="" set work_mem=256MB;
@@ -889,7 +922,7 @@ function core._refuse_change()
     returns trigger language plpgsql volatile security invoker set search_path="";
 
 function core._require_decider(p_user_id bigint)
-    returns void language plpgsql stable security definer set search_path="";
+    returns void language plpgsql volatile security definer set search_path="";
 
 function core._require_importer(p_user_id bigint)
     returns void language plpgsql stable security definer set search_path="";
@@ -906,14 +939,23 @@ function core._require_source(p_version core.training_versions)
 function core._require_state(p_version core.training_versions, p_states text[], p_to_do text)
     returns void language plpgsql stable security definer set search_path="";
 
+function core._sources_of(p_version_id bigint)
+    returns jsonb language sql stable security definer set search_path="";
+
 function core._training(p_name text)
     returns core.trainings language plpgsql stable security definer set search_path="";
+
+function core._training_fault(p_name text, p_training_id bigint)
+    returns ops.fault language sql immutable security invoker parallel safe;
 
 function core._trimmed(p_value text)
     returns text language sql immutable security invoker parallel safe;
 
 function core._trimmed_list(p_value text)
     returns text[] language sql immutable security invoker parallel safe set search_path="";
+
+function core._user_fault(p_column_name text, p_number text, p_user_id bigint)
+    returns ops.fault language sql immutable security invoker parallel safe;
 
 function core._user_id(p_employee_number text)
     returns bigint language plpgsql stable security definer set search_path="";
@@ -942,6 +984,7 @@ CREATE TRIGGER recertification_exceptions_are_append_only BEFORE DELETE OR UPDAT
 CREATE TRIGGER recertification_exceptions_have_parents AFTER INSERT ON core.recertification_exceptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_exception_parents();
 CREATE TRIGGER recertification_runs_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.recertification_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER review_tasks_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.review_tasks FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER review_tasks_are_resolved_once BEFORE UPDATE ON core.review_tasks FOR EACH ROW WHEN ((old.state = 'resolved'::text)) EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER signatures_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.signatures FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER training_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.training_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER training_versions_are_guarded BEFORE INSERT OR UPDATE ON core.training_versions FOR EACH ROW EXECUTE FUNCTION core._guard_version();
@@ -965,22 +1008,17 @@ CREATE TRIGGER migrations_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON
 grant execute on function api.activate_version(text,text,text) to recert_runner;
 grant execute on function api.approve_version(text,text,text,boolean,boolean,text) to recert_runner;
 grant execute on function api.begin_import(text,text,text[]) to recert_runner;
-grant execute on function api.begin_report_build() to recert_runner;
 grant execute on function api.begin_report_build() to recert_builder;
 grant execute on function api.end_import(bigint) to recert_runner;
 grant execute on function api.grant_exemption(text,text,text,timestamp with time zone) to recert_runner;
-grant execute on function api.import_assignments(bigint,boolean,text) to recert_runner;
-grant execute on function api.import_evidence(bigint,boolean,text) to recert_runner;
-grant execute on function api.import_trainings(bigint,boolean,text) to recert_runner;
-grant execute on function api.import_users(bigint,boolean,text) to recert_runner;
-grant execute on function api.import_versions(bigint,boolean,text) to recert_runner;
+grant execute on function api.load_import(bigint,boolean,text) to recert_runner;
 grant execute on function api.preview_recertification(text,text) to recert_runner;
 grant execute on function api.recertify(text,text,text,text) to recert_runner;
-grant execute on function api.record_report_build(text,text[],bigint,bigint,bigint,numeric,jsonb) to recert_runner;
 grant execute on function api.record_report_build(text,text[],bigint,bigint,bigint,numeric,jsonb) to recert_builder;
 grant execute on function api.scan_overdue() to recert_runner;
 grant execute on function api.submit_version(text,text,text,text[],text,text[]) to recert_runner;
 grant execute on function api.verify_audit_chain() to recert_runner;
+grant execute on function api.verify_audit_chain() to recert_auditor;
 grant execute on function audit._parsed(text) to recert_builder;
 grant execute on function core._overdue_since(timestamp with time zone,integer,timestamp with time zone) to recert_builder;
 grant usage on schema api to recert_runner;
@@ -997,6 +1035,8 @@ grant select on table api.audit_log to recert_runner;
 grant select on table api.audit_log to recert_auditor;
 grant select on table api.import_columns to recert_runner;
 grant select on table api.import_rejects to recert_runner;
+grant select on table api.recertification_outcomes to recert_runner;
+grant select on table api.recertification_outcomes to recert_auditor;
 grant select on table api.review_queue to recert_runner;
 grant select on table audit.head to recert_auditor;
 grant select on table audit.head to recert_builder;
@@ -1033,7 +1073,19 @@ grant insert on table ops.staged_versions to recert_runner;
 
 -- Comments on tables, columns and views
 
-comment on view api.audit_log is 'The audit log, hashes in hexadecimal. See audit.log for the columns.';
+comment on view api.audit_log is 'The audit log, hashes in hexadecimal.';
+comment on column api.audit_log.seq is 'Place in the chain: 1, 2, 3 and so on, without a gap.';
+comment on column api.audit_log.occurred_at is 'When it was written, by the server''s clock.';
+comment on column api.audit_log.actor is 'Employee number of the acting user, or system.';
+comment on column api.audit_log.db_role is 'Database login of the session.';
+comment on column api.audit_log.client_addr is 'The client''s address as the server saw it; null on a local socket.';
+comment on column api.audit_log.action is 'What was done.';
+comment on column api.audit_log.entity_type is 'Kind of thing that it was done to.';
+comment on column api.audit_log.entity_id is 'Which one.';
+comment on column api.audit_log.change_reason is 'Why, verbatim, where a reason is asked for.';
+comment on column api.audit_log.payload is 'The exact JSON text that is hashed.';
+comment on column api.audit_log.prev_hash is 'Hash of the row before, hexadecimal; 64 zeros before the first.';
+comment on column api.audit_log.hash is 'SHA-256 of the bytes of prev_hash followed by payload in UTF-8, hexadecimal.';
 comment on view api.import_columns is 'The columns of files to import, one row each: kind of file, place in the documented order, name,
 whether a file must have it, and what it means. Dates are ISO 8601, YYYY-MM-DD or
 YYYY-MM-DDTHH:MM:SS, in UTC where no offset follows.';
@@ -1043,12 +1095,43 @@ comment on column api.import_columns.place is 'Place in the documented order; fi
 comment on column api.import_columns.column_name is 'Name in the header.';
 comment on column api.import_columns.is_required is 'Whether a file must have it.';
 comment on column api.import_columns.meaning is 'What it means, and what blank stands for.';
-comment on view api.import_rejects is 'Why rows are not loaded, between api.import_<kind> and api.end_import in the same transaction. See
-ops.import_rejects for the columns.';
+comment on view api.import_rejects is 'Why rows are not loaded, between api.load_import and api.end_import in the same transaction.';
+comment on column api.import_rejects.import_id is 'The import that reads the file.';
+comment on column api.import_rejects.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column api.import_rejects.column_name is 'Column that is wrong; null for the whole row.';
+comment on column api.import_rejects.reason is 'What is wrong with it, to be read after its name.';
+comment on column api.import_rejects.value is 'The value, cut to 200 characters.';
+comment on view api.recertification_outcomes is 'Rule 10: each run of a recertification and each person of its population, by name, with what was
+done and why. The rows of a run add up to its population.';
 
+comment on column api.recertification_outcomes.run_id is 'The run.';
+comment on column api.recertification_outcomes.run_at is 'Moment of the run.';
+comment on column api.recertification_outcomes.campaign is 'Campaign of the recertification.';
+comment on column api.recertification_outcomes.training is 'The training, as it is called now.';
+comment on column api.recertification_outcomes.version is 'Label of the version.';
+comment on column api.recertification_outcomes.user_id is 'The person.';
+comment on column api.recertification_outcomes.employee_number is 'The person''s number.';
+comment on column api.recertification_outcomes.full_name is 'The person''s name.';
+comment on column api.recertification_outcomes.outcome is 'created, already_enrolled, already_current, inactive or exempt.';
+comment on column api.recertification_outcomes.reason is 'Why, in a sentence; of an exemption its own reason.';
+comment on column api.recertification_outcomes.audit_seq is 'The run''s row of the audit log.';
 comment on view api.review_queue is 'The Quality Review Queue: each task with the version it is about, its author, reason and
 sources.';
 
+comment on column api.review_queue.review_task_id is 'The task.';
+comment on column api.review_queue.task_type is 'version_approval, source_outdated or recert_decision.';
+comment on column api.review_queue.state is 'open or resolved.';
+comment on column api.review_queue.training is 'The training, as it is called now.';
+comment on column api.review_queue.version is 'Label of the version.';
+comment on column api.review_queue.version_state is 'State of the version now.';
+comment on column api.review_queue.author is 'Employee number of its author.';
+comment on column api.review_queue.submission_reason is 'Why it was submitted, verbatim.';
+comment on column api.review_queue.sources is 'What it cites, DOCUMENT or DOCUMENT@REVISION.';
+comment on column api.review_queue.addressed_to is 'Role that is asked to decide.';
+comment on column api.review_queue.opened_at is 'When it was opened.';
+comment on column api.review_queue.resolved_at is 'When it was decided.';
+comment on column api.review_queue.resolved_by is 'Employee number of who decided; null for scheduled work.';
+comment on column api.review_queue.resolution is 'How it ended: approved, rejected, superseded and so on.';
 comment on table audit.head is 'End of the chain. Its one row is locked while a row is appended.';
 comment on column audit.head.is_head is 'Always true: there is one row.';
 comment on column audit.head.seq is 'seq of the last row of audit.log; 0 when there is none.';
@@ -1071,7 +1154,7 @@ comment on column audit.log.hash is 'SHA-256 of prev_hash followed by payload in
 comment on table core.assignments is 'One person''s obligation in one campaign. A row is never deleted.';
 comment on column core.assignments.user_id is 'The person.';
 comment on column core.assignments.campaign_id is 'The campaign, and through it the version.';
-comment on column core.assignments.due_at is 'When it is due; never moves.';
+comment on column core.assignments.due_at is 'When it is due; no later run moves it.';
 comment on column core.assignments.assigned_at is 'When it was assigned: the moment of the run that made it.';
 comment on column core.assignments.started_at is 'When the person started.';
 comment on column core.assignments.completed_at is 'When it was completed; set when status is completed.';
@@ -1314,6 +1397,7 @@ comment on column ops.migrations.applied_by is 'Database login that applied it.'
 comment on table ops.objects is 'One row for each function, trigger, view and grant file as last applied.';
 comment on column ops.objects.path is 'File below sql/, such as functions/api/approve_version.sql.';
 comment on column ops.objects.checksum is 'SHA-256 of the file''s text, hexadecimal.';
+comment on column ops.objects.command_version is 'Version of the command that applied it.';
 comment on column ops.objects.applied_at is 'When it was applied.';
 comment on table ops.staged_assignments is 'Rows of a file as text, for the time of one import.';
 comment on column ops.staged_assignments.import_id is 'The import that reads the file.';

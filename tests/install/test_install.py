@@ -15,7 +15,13 @@ from psycopg.conninfo import make_conninfo
 
 from pipeline.database import connected
 from pipeline.embedded import EmbeddedServer
-from pipeline.errors import NotAllowed, RecertError, SchemaMismatch
+from pipeline.errors import (
+    DatabaseUnavailable,
+    NotAllowed,
+    RecertError,
+    SchemaMismatch,
+    TryAgain,
+)
 from pipeline.install import SchemaStatus, install, migrations, reapplied, schema_status
 from pipeline.sources import sql_folder
 from tests.company import Database, login
@@ -216,7 +222,10 @@ def test_a_schema_that_is_older(database: Database) -> None:
     database.execute("delete from ops.objects where path like 'grants/%%'")
     refused_by("ZR002", use)
     run(database.dsn)
-    database.execute("insert into ops.objects (path, checksum) values ('views/gone.sql', 'x')")
+    database.execute(
+        "insert into ops.objects (path, checksum, command_version)"
+        " values ('views/gone.sql', 'x', '0.0.1')"
+    )
     refused_by("ZR002", use)
 
 
@@ -227,6 +236,72 @@ def test_a_schema_that_is_newer(database: Database, folder: Path) -> None:
     for action in (run, status):
         refused_by("ZR003", lambda action=action: action(database.dsn))
     assert catalogue(database) == before
+
+
+@pytest.mark.parametrize("change", ["checksum = 'newer'", "path = path || '.gone'"])
+def test_functions_of_a_newer_command_are_not_replaced(database: Database, change: str) -> None:
+    """The number of migrations says nothing of them: a release may change a rule alone."""
+    database.execute(
+        f"update ops.objects set command_version = '99.0', {change}"
+        " where path = 'functions/api/recertify.sql'"
+    )
+    before = catalogue(database)
+    for action in (run, status):
+        refused_by("ZR003", lambda action=action: action(database.dsn))
+    assert catalogue(database) == before
+
+
+def test_the_same_functions_of_a_newer_command_fit(database: Database) -> None:
+    database.execute("update ops.objects set command_version = '99.0'")
+    assert status(database.dsn).is_current
+
+
+def test_an_upgrade_is_not_stopped_by_what_dbt_has_built(database: Database, folder: Path) -> None:
+    with database.connection.transaction():
+        database.execute("set local role recert_builder")
+        database.execute("create view staging.stg_users as select * from core.users")
+    add_migration(folder, "wider", "alter table core.users alter column full_name type varchar;")
+    run(database.dsn, folder)
+    assert database.value("select to_regclass('staging.stg_users') is null")
+
+
+def test_an_upgrade_does_not_queue_behind_a_reader_for_ever(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everybody else would queue behind it: it gives up, and says to try again."""
+    monkeypatch.setattr("pipeline.install.LOCK_TIMEOUT", "100ms")
+    database.execute("delete from ops.objects where path like 'grants/%%'")
+    before = catalogue(database)
+    with Database.connect(database.dsn) as reader:
+        reader.execute("begin")
+        reader.rows("select * from core.evidence")
+        with pytest.raises(TryAgain) as caught:
+            run(database.dsn)
+        assert caught.value.sqlstate == "55P03"
+    assert catalogue(database) == before
+
+
+def test_a_database_that_is_not_in_utf_8(server: EmbeddedServer) -> None:
+    with psycopg.connect(server.dsn, autocommit=True) as admin:
+        admin.execute(
+            "create database ascii_only encoding 'SQL_ASCII' lc_collate 'C' lc_ctype 'C'"
+            " locale_provider libc template template0"
+        )
+        try:
+            dsn = server.dsn.replace("/recert?", "/ascii_only?")
+            with pytest.raises(DatabaseUnavailable) as caught:
+                run(dsn)
+            assert caught.value.hint
+            with Database.connect(dsn) as database:
+                assert database.value("select to_regnamespace('ops') is null")
+        finally:
+            admin.execute("drop database ascii_only with (force)")
+
+
+def test_schemas_of_somebody_else(empty: Database) -> None:
+    empty.execute("create schema staging")
+    refused_by("ZR005", lambda: run(empty.dsn))
+    assert empty.value("select to_regnamespace('ops') is null")
 
 
 def test_a_migration_that_was_edited_after_it_was_applied(database: Database, folder: Path) -> None:

@@ -60,6 +60,7 @@ worded as (
             else ''
         end as approved_how,
         coalesce(' as ' || (details ->> 'resolution'), '') as resolved_how,
+        coalesce(' of ' || nullif(details ->> 'author', actor), '') as of_author,
         coalesce(' until ' || (details ->> 'valid_until'), '') as until,
         coalesce(details ->> 'kind', entity)
         || coalesce(' from "' || (details ->> 'file_name') || '"', '') as file
@@ -71,7 +72,7 @@ phrased as (
         seq,
         who,
         case action
-            when 'submit_version' then 'submitted ' || version || ' for review'
+            when 'submit_version' then 'submitted ' || version || of_author || ' for review'
             when 'approve_version' then 'approved ' || version || approved_how
             when 'activate_version' then 'made ' || version || ' the active version'
             when 'reject_version' then 'rejected ' || version

@@ -1,4 +1,16 @@
-with evidence as (
+-- When everybody was recertified for a version, evidence on those before it no longer suffices:
+-- also that which arrived since and waits for the next run.
+with recertified as (
+    select
+        v.training_id,
+        max(v.activated_at) as activated_at
+    from {{ ref('stg_campaigns') }} as c
+    inner join {{ ref('stg_training_versions') }} as v on c.version_id = v.version_id
+    where c.kind = 'recertification'
+    group by v.training_id
+),
+
+evidence as (
     select
         e.user_id,
         v.training_id,
@@ -6,9 +18,12 @@ with evidence as (
         v.label as version,
         e.completed_at,
         e.recertification_status,
-        e.recertification_status = 'current' and v.state = 'active' as is_current_on_active
+        e.recertification_status = 'current' and v.state = 'active' as is_current_on_active,
+        e.recertification_status = 'current'
+        and coalesce(v.activated_at >= r.activated_at, true) as is_valid
     from {{ ref('stg_evidence') }} as e
     inner join {{ ref('stg_training_versions') }} as v on e.version_id = v.version_id
+    left join recertified as r on v.training_id = r.training_id
 )
 
 select distinct on (user_id, training_id) *
@@ -17,6 +32,7 @@ order by
     user_id asc,
     training_id asc,
     is_current_on_active desc,
+    is_valid desc,
     case recertification_status when 'current' then 1 when 'expired' then 2 else 3 end asc,
     completed_at desc,
     evidence_id desc

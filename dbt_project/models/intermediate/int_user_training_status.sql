@@ -40,7 +40,8 @@ subjects as (
         e.version as evidence_version,
         e.completed_at as evidence_completed_at,
         e.recertification_status,
-        e.is_current_on_active
+        e.is_current_on_active,
+        e.is_valid
     from assignments as a
     full outer join {{ ref('int_leading_evidence') }} as e
         on a.user_id = e.user_id and a.training_id = e.training_id
@@ -54,8 +55,10 @@ select
         when not u.is_active then 'not_required'
         when x.user_id is not null then 'exempt'
         when s.standing in ('overdue', 'in_grace', 'due') then s.standing
-        when s.recertification_status = 'current' then 'compliant'
-        when s.recertification_status = 'expired' then 'expired'
+        when s.is_valid then 'compliant'
+        -- trained once, and nobody has asked them since: that must not look like compliance
+        when s.evidence_id is not null then 'expired'
+        -- assignments that were cancelled, or completed without evidence
         else 'not_required'
     end as compliance_status,
     s.evidence_id,

@@ -3,23 +3,7 @@ create or replace function api.activate_version(
     p_label text,
     p_change_reason text
 )
-returns table (
-    training text,
-    version text,
-    campaign text,
-    activated boolean,
-    population bigint,
-    created bigint,
-    already_enrolled bigint,
-    already_current bigint,
-    inactive bigint,
-    exempt bigint,
-    evidence_superseded bigint,
-    due_at timestamptz,
-    plan_digest text,
-    audit_seq bigint,
-    dry_run boolean
-)
+returns core.recertification_result
 language plpgsql
 volatile
 security definer
@@ -28,7 +12,7 @@ as $$
 declare
     v_actor_id constant bigint := core._actor();
     v_version core.training_versions;
-    v_activated_at timestamptz;
+    v_activation pg_catalog.jsonb;
 begin
     perform core._require_reason(p_change_reason);
     perform core._require_decider(v_actor_id);
@@ -36,23 +20,19 @@ begin
     perform core._require_not_author(v_actor_id, v_version.version_id);
     perform core._require_state(v_version, array['approved'], 'activated');
 
-    v_activated_at := core._activate(v_version.version_id, clock_timestamp());
-
-    return query
-    select r.*
-    from core._recertification_result(
+    v_activation := core._activate(v_version.version_id, clock_timestamp());
+    return core._recertification_result(
         v_version.version_id, null, true,
         audit._append(
             row(
-                'activate_version', 'version', v_version.version_id::text, p_change_reason,
+                'activate_version', 'version', v_version.version_id::pg_catalog.text, p_change_reason,
                 jsonb_build_object(
                     'training', p_training, 'version', p_label,
-                    'activated_at', audit._moment(v_activated_at),
                     'content_sha256', encode(v_version.content_sha256, 'hex')
-                )
+                ) || v_activation
             )::audit.entry
         )
-    ) as r;
+    );
 end;
 $$;
 

@@ -6,23 +6,7 @@ create or replace function api.approve_version(
     p_recertify_everyone boolean default false,
     p_plan_digest text default null
 )
-returns table (
-    training text,
-    version text,
-    campaign text,
-    activated boolean,
-    population bigint,
-    created bigint,
-    already_enrolled bigint,
-    already_current bigint,
-    inactive bigint,
-    exempt bigint,
-    evidence_superseded bigint,
-    due_at timestamptz,
-    plan_digest text,
-    audit_seq bigint,
-    dry_run boolean
-)
+returns core.recertification_result
 language plpgsql
 volatile
 security definer
@@ -31,8 +15,9 @@ as $$
 declare
     v_actor_id constant bigint := core._actor();
     v_version core.training_versions;
-    v_now timestamptz;
+    v_now pg_catalog.timestamptz;
     v_run core.recertification_runs;
+    v_activation pg_catalog.jsonb := '{}';
     v_approval audit.entry;
 begin
     perform core._require_reason(p_change_reason);
@@ -70,21 +55,17 @@ begin
         and r.task_type = 'version_approval' and r.state = 'open';
 
     if p_activate then
-        perform core._activate(v_version.version_id, v_now);
+        v_activation := core._activate(v_version.version_id, v_now);
     end if;
 
     v_approval := row(
-        'approve_version', 'version', v_version.version_id::text, p_change_reason,
+        'approve_version', 'version', v_version.version_id::pg_catalog.text, p_change_reason,
         jsonb_build_object(
             'training', p_training, 'version', p_label, 'activated', p_activate,
             'recertify_everyone', p_recertify_everyone,
             'content_sha256', encode(v_version.content_sha256, 'hex'),
-            'sources', (
-                select jsonb_agg(concat_ws('@', s.document, s.revision) order by s.document, s.revision)
-                from core.version_sources as s
-                where s.version_id = v_version.version_id
-            )
-        )
+            'sources', core._sources_of(v_version.version_id)
+        ) || v_activation
     )::audit.entry;
 
     if p_recertify_everyone then
@@ -95,11 +76,9 @@ begin
         v_run.audit_seq := audit._append(v_approval);
     end if;
 
-    return query
-    select r.*
-    from core._recertification_result(
+    return core._recertification_result(
         v_version.version_id, v_run.run_id, p_activate, v_run.audit_seq
-    ) as r;
+    );
 end;
 $$;
 

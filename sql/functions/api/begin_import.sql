@@ -11,10 +11,10 @@ set search_path = ''
 as $$
 declare
     v_actor_id constant bigint := core._actor();
-    v_column_names constant text[] := coalesce(p_column_names, '{}');
-    v_known text[];
-    v_required text[];
-    v_wrong text;
+    v_column_names constant pg_catalog.text[] := coalesce(p_column_names, '{}');
+    v_known pg_catalog.text[];
+    v_required pg_catalog.text[];
+    v_wrong pg_catalog.text;
     v_import_id bigint;
 begin
     perform core._require_importer(v_actor_id);
@@ -90,7 +90,7 @@ $$;
 comment on function api.begin_import(text, text, text[]) is
 'Begins the import of a file of this kind with these columns and returns its import_id. Then, all
 in one transaction: copy the rows into ops.staged_<kind> with the import_id and line_number, call
-api.import_<kind>, read api.import_rejects, call api.end_import. A blank value is null. A row that
+api.load_import, read api.import_rejects, call api.end_import. A blank value is null. A row that
 cannot be read has its faults instead of values: a JSON array of objects with column, reason and
 value. Raises ZR102 (kind, isolation level), ZR103 (columns), ZR304, ZR305 and what core._actor()
 raises.';

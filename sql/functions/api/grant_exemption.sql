@@ -20,7 +20,7 @@ declare
     v_actor_id constant bigint := core._actor();
     v_training core.trainings;
     v_user_id bigint;
-    v_now timestamptz;
+    v_now pg_catalog.timestamptz;
     v_exemption_id bigint;
 begin
     perform core._require_reason(p_change_reason);
@@ -55,7 +55,7 @@ begin
         v_exemption_id, p_employee_number, v_training.name, p_valid_until,
         audit._append(
             row(
-                'grant_exemption', 'user', v_user_id::text, p_change_reason,
+                'grant_exemption', 'user', v_user_id::pg_catalog.text, p_change_reason,
                 jsonb_build_object(
                     'exemption_id', v_exemption_id, 'employee_number', p_employee_number,
                     'training', v_training.name, 'valid_until', audit._moment(p_valid_until)

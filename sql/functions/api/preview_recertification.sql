@@ -34,7 +34,9 @@ begin
     perform core._require_state(
         v_version, array['pending_review', 'approved', 'active'], 'recertified'
     );
-    perform core._require_source(v_version);
+    if v_version.state = 'pending_review' then
+        perform core._require_source(v_version); -- it would not be approved
+    end if;
 
     return query
     with people as materialized (

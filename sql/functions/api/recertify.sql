@@ -4,23 +4,7 @@ create or replace function api.recertify(
     p_change_reason text,
     p_plan_digest text default null
 )
-returns table (
-    training text,
-    version text,
-    campaign text,
-    activated boolean,
-    population bigint,
-    created bigint,
-    already_enrolled bigint,
-    already_current bigint,
-    inactive bigint,
-    exempt bigint,
-    evidence_superseded bigint,
-    due_at timestamptz,
-    plan_digest text,
-    audit_seq bigint,
-    dry_run boolean
-)
+returns core.recertification_result
 language plpgsql
 volatile
 security definer
@@ -40,11 +24,9 @@ begin
     v_run := core._recertify(
         v_version.version_id, v_actor_id, p_change_reason, p_plan_digest, '{}'
     );
-    return query
-    select r.*
-    from core._recertification_result(
+    return core._recertification_result(
         v_version.version_id, v_run.run_id, false, v_run.audit_seq
-    ) as r;
+    );
 end;
 $$;
 

@@ -2,6 +2,7 @@ create or replace function api.scan_overdue()
 returns table (
     marked bigint,
     cleared bigint,
+    moved bigint,
     overdue bigint,
     scanned_at timestamptz,
     audit_seq bigint
@@ -14,6 +15,7 @@ as $$
 declare
     v_marked bigint;
     v_cleared bigint;
+    v_moved bigint;
     v_overdue bigint;
     v_audit_seq bigint;
 begin
@@ -26,39 +28,63 @@ begin
         inner join core.trainings as t on v.training_id = t.training_id
     ),
 
+    -- the few that are overdue, or were, in one look at all that are open
+    judged as materialized (
+        select
+            a.user_id, a.campaign_id,
+            core._overdue_since(a.due_at, w.grace_days, now()) as overdue_since
+        from core.assignments as a
+        inner join allowances as w on a.campaign_id = w.campaign_id
+        where a.status in ('not_started', 'in_progress')
+            and (
+                a.overdue_since is not null
+                or core._overdue_since(a.due_at, w.grace_days, now()) is not null
+            )
+    ),
+
+    -- in the order of the key, as everybody locks assignments: nobody waits in a circle
+    locked as materialized (
+        select a.user_id, a.campaign_id, a.overdue_since as former, j.overdue_since
+        from judged as j
+        inner join core.assignments as a
+            on j.user_id = a.user_id and j.campaign_id = a.campaign_id
+        where a.status in ('not_started', 'in_progress')
+            and a.overdue_since is distinct from j.overdue_since
+        order by a.user_id, a.campaign_id
+        for no key update of a
+    ),
+
     changed as (
         update core.assignments as a
-        set overdue_since = core._overdue_since(a.due_at, w.grace_days, now())
-        from allowances as w
-        where a.campaign_id = w.campaign_id
-            and a.status in ('not_started', 'in_progress')
-            and a.overdue_since is distinct from
-            core._overdue_since(a.due_at, w.grace_days, now())
-        returning a.overdue_since
+        set overdue_since = o.overdue_since
+        from locked as o
+        where a.user_id = o.user_id and a.campaign_id = o.campaign_id
+        returning o.former, a.overdue_since
     )
 
     select
-        count(*) filter (where c.overdue_since is not null),
-        count(*) filter (where c.overdue_since is null)
-    into strict v_marked, v_cleared
+        count(*) filter (where c.former is null),
+        count(*) filter (where c.overdue_since is null),
+        count(*) filter (where c.former is not null and c.overdue_since is not null),
+        (select count(*) from judged as j where j.overdue_since is not null)
+    into strict v_marked, v_cleared, v_moved, v_overdue
     from changed as c;
-
-    select count(*) into strict v_overdue
-    from core.assignments as a
-    where a.overdue_since is not null;
 
     v_audit_seq := audit._append(
         row(
             'scan_overdue', 'scan', 'overdue', null,
-            jsonb_build_object('marked', v_marked, 'cleared', v_cleared, 'overdue', v_overdue)
+            jsonb_build_object(
+                'marked', v_marked, 'cleared', v_cleared, 'moved', v_moved, 'overdue', v_overdue
+            )
         )::audit.entry
     );
-    return query select v_marked, v_cleared, v_overdue, now(), v_audit_seq;
+    return query select v_marked, v_cleared, v_moved, v_overdue, now(), v_audit_seq;
 end;
 $$;
 
 comment on function api.scan_overdue() is
 'Rule 16: sets overdue_since of every open assignment that is overdue at the start of this
-transaction and clears it where that is no longer true. marked and cleared count what changed,
-overdue what is overdue now. A second run changes nothing. Audit action scan_overdue. Raises what
+transaction, and clears it where that is no longer true. marked and cleared count those who became
+overdue and those who no longer are, moved those whose moment another grace moved, overdue all who
+are at that moment. A second run changes nothing. Audit action scan_overdue. Raises what
 core._actor() raises.';

@@ -20,8 +20,8 @@ set search_path = ''
 as $$
 declare
     v_actor_id constant bigint := core._actor();
-    v_now timestamptz;
-    v_label constant text := coalesce(core._trimmed(p_label), '');
+    v_now pg_catalog.timestamptz;
+    v_label constant pg_catalog.text := coalesce(core._trimmed(p_label), '');
     v_training core.trainings;
     v_version core.training_versions;
     v_entries audit.entry[];
@@ -33,17 +33,20 @@ begin
             detail = format('login %s acts as system', session_user),
             hint = 'Name the author with --as EMPLOYEE_NUMBER (RECERT_ACTOR).';
     end if;
-    if not exists (
-        select from core.users as u where u.user_id = v_actor_id and u.is_active
-    ) then
-        raise exception 'An inactive user may not submit a version'
-            using errcode = 'ZR305',
-            detail = format('user_id %s', v_actor_id),
-            hint = 'Submit it as an active user.';
-    end if;
+    perform core._lock_people(false);
+    perform core._active_user(v_actor_id);
     if v_label = '' then
         raise exception 'The version needs a label'
             using errcode = 'ZR102', detail = 'label is blank', hint = 'Give a label such as 3.2.';
+    end if;
+    if length(v_label) > 200 or exists (
+        select from core._parsed_sources(p_sources) as p
+        where length(p.document) > 200 or length(p.revision) > 200
+    ) then
+        raise exception 'The label or a source is longer than 200 characters'
+            using errcode = 'ZR102',
+            detail = format('label "%s"', left(v_label, 60)),
+            hint = 'Give a short label such as 3.2 and the number of each document.';
     end if;
     if not exists (select from core._parsed_sources(p_sources)) then
         raise exception 'A version cites at least one source'
@@ -110,10 +113,13 @@ begin
         v_training.name, v_label, 'pending_review', r.review_task_id,
         audit._append(
             variadic v_entries || row(
-                'submit_version', 'version', v_version.version_id::text, p_change_reason,
+                'submit_version', 'version', v_version.version_id::pg_catalog.text, p_change_reason,
                 jsonb_build_object(
                     'training', v_training.name, 'version', v_label,
-                    'review_task_id', r.review_task_id, 'sources', to_jsonb(p_sources),
+                    'author', (
+                        select u.employee_number from core.users as u where u.user_id = v_actor_id
+                    ),
+                    'review_task_id', r.review_task_id, 'sources', core._sources_of(v_version.version_id),
                     'content_sha256', encode(sha256(convert_to(coalesce(p_content, ''), 'UTF8')), 'hex')
                 )
             )::audit.entry

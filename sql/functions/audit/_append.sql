@@ -7,11 +7,11 @@ set search_path = ''
 as $$
 declare
     v_actor_id constant bigint := core._actor();
-    v_actor text := 'system';
+    v_actor pg_catalog.text := 'system';
     v_head audit.head;
-    v_occurred_at timestamptz;
+    v_occurred_at pg_catalog.timestamptz;
     v_last_seq bigint;
-    v_last_hash bytea;
+    v_last_hash pg_catalog.bytea;
 begin
     if v_actor_id is not null then
         select u.employee_number into strict v_actor
@@ -32,10 +32,10 @@ begin
             e.change_reason,
             (
                 coalesce(e.details, '{}') || audit._payload(
-                    v_head.seq + e.ordinality, v_occurred_at, v_actor, session_user::text,
+                    v_head.seq + e.ordinality, v_occurred_at, v_actor, session_user::pg_catalog.text,
                     inet_client_addr(), e.action, e.entity_type, e.entity_id, e.change_reason
                 )
-            )::text as payload
+            )::pg_catalog.text as payload
         from unnest(p_entries) with ordinality as e
     ),
 
@@ -52,7 +52,7 @@ begin
             change_reason, payload, prev_hash, hash
         )
         select
-            v_head.seq + c.place, v_occurred_at, v_actor, session_user::text, inet_client_addr(),
+            v_head.seq + c.place, v_occurred_at, v_actor, session_user::pg_catalog.text, inet_client_addr(),
             c.action, c.entity_type, c.entity_id, c.change_reason, c.payload,
             lag(c.hash, 1, v_head.hash) over (order by c.place), c.hash
         from chained as c

@@ -6,10 +6,10 @@ security invoker
 set search_path = ''
 as $$
 begin
-    return p_payload::jsonb;
+    return p_payload::pg_catalog.jsonb;
 exception
     -- a payload that somebody tampered with need not be JSON at all
-    when invalid_text_representation or untranslatable_character then
+    when data_exception or program_limit_exceeded then
         return null;
 end;
 $$;

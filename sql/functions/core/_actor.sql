@@ -7,12 +7,11 @@ set search_path = ''
 as $$
 declare
     -- as text, so that the index on db_role serves
-    v_login constant text := session_user;
-    v_named constant text := nullif(current_setting('recert.actor', true), '');
-    v_is_service constant boolean :=
-        pg_catalog.pg_has_role(session_user, 'recert_service', 'member');
+    v_login constant pg_catalog.text := session_user;
+    v_named constant pg_catalog.text := nullif(current_setting('recert.actor', true), '');
+    v_is_service constant boolean := core._is_service();
     v_user_id bigint;
-    v_employee_number text;
+    v_employee_number pg_catalog.text;
 begin
     select u.user_id, u.employee_number into v_user_id, v_employee_number
     from core.users as u
@@ -23,7 +22,11 @@ begin
             raise exception 'This login belongs to nobody'
                 using errcode = 'ZR302',
                 detail = format('login %s', v_login),
-                hint = 'Have an administrator set db_role of your user to this login.';
+                hint = 'Have an administrator set db_role of your user to this login, or, for '
+                'scheduled work, grant recert_service to it.';
+        end if;
+        if v_user_id is not null then
+            perform core._active_user(v_user_id);
         end if;
         return v_user_id;
     end if;
@@ -44,6 +47,7 @@ begin
             detail = format('employee number %s', v_named),
             hint = 'Check --as (RECERT_ACTOR), or import the person with `recert import users`.';
     end if;
+    perform core._active_user(v_user_id);
     return v_user_id;
 end;
 $$;
@@ -51,5 +55,5 @@ $$;
 comment on function core._actor() is
 'The acting user''s user_id; null for a service login that names nobody, which acts as system. The
 user comes from the login (core.users.db_role); only a member of recert_service may name another
-in the setting recert.actor. Raises ZR203 (no such user), ZR302 (login of nobody), ZR303 (not a
-service).';
+in the setting recert.actor. Whoever has left does nothing any more. Raises ZR203 (no such user),
+ZR302 (login of nobody), ZR303 (not a service), ZR305 (inactive).';

@@ -7,13 +7,13 @@ security invoker
 set search_path = ''
 as $$
 declare
-    v_value jsonb;
+    v_value pg_catalog.jsonb;
 begin
     if p_value is null then
         return null;
     end if;
     begin
-        v_value := p_value::jsonb;
+        v_value := p_value::pg_catalog.jsonb;
     exception
         -- PostgreSQL 15 cannot be asked beforehand; the second is raised when nested too deeply
         when data_exception or program_limit_exceeded then return null;

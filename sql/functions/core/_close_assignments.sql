@@ -20,15 +20,25 @@ begin
             and e.recertification_status = 'current'
             and (p_user_ids is null or e.user_id = any(p_user_ids))
         group by e.user_id, v.training_id
+    ),
+
+    -- in the order of the key, as everybody locks assignments: nobody waits in a circle
+    locked as materialized (
+        select a.user_id, a.campaign_id, c.completed_at
+        from completed as c
+        inner join core.training_versions as v on c.training_id = v.training_id
+        inner join core.campaigns as g on v.version_id = g.version_id
+        inner join core.assignments as a
+            on c.user_id = a.user_id and g.campaign_id = a.campaign_id
+        where a.status in ('not_started', 'in_progress')
+        order by a.user_id, a.campaign_id
+        for no key update of a
     )
 
     update core.assignments as a
-    set status = 'completed', completed_at = least(c.completed_at, p_at), overdue_since = null
-    from completed as c
-    inner join core.training_versions as v on c.training_id = v.training_id
-    inner join core.campaigns as g on v.version_id = g.version_id
-    where a.user_id = c.user_id and a.campaign_id = g.campaign_id
-        and a.status in ('not_started', 'in_progress');
+    set status = 'completed', completed_at = least(o.completed_at, p_at), overdue_since = null
+    from locked as o
+    where a.user_id = o.user_id and a.campaign_id = o.campaign_id;
     get diagnostics v_closed = row_count;
     return v_closed;
 end;

@@ -14,7 +14,7 @@ declare
 begin
     v_audit_seq := audit._append(
         variadic p_preceding || row(
-            'import', 'import', p_import.import_id::text, null,
+            'import', 'import', p_import.import_id::pg_catalog.text, null,
             jsonb_build_object(
                 'kind', p_import.kind, 'file_name', p_import.file_name,
                 'file_sha256', p_import.file_sha256, 'is_partial', p_import.is_partial,

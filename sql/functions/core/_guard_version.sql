@@ -8,7 +8,7 @@ as $$
 declare
     -- what a review, a decision or a trained person relies on
     v_is_fixed constant boolean := tg_op = 'UPDATE'
-        and (old.state not in ('draft', 'pending_review') or old.frozen_at is not null);
+        and (old.state <> 'draft' or old.frozen_at is not null);
 begin
     new.content_sha256 := sha256(convert_to(new.content, 'UTF8'));
     if tg_op = 'INSERT' then
@@ -25,7 +25,7 @@ begin
             using errcode = 'ZR307',
             detail = format(
                 'version_id %s, label "%s", state %s, evidence on it since %s',
-                old.version_id, old.label, old.state, coalesce(old.frozen_at::text, 'never')
+                old.version_id, old.label, old.state, coalesce(old.frozen_at::pg_catalog.text, 'never')
             ),
             hint = 'Submit the change as a new version.';
     end if;
@@ -71,5 +71,5 @@ $$;
 
 comment on function core._guard_version() is
 'Trigger function: keeps content_sha256, lets a version go only from state to state as reviews do,
-fixes its content once it is decided or has evidence, and its decisions for good. Raises ZR204
+fixes its content once it is submitted or has evidence, and its decisions for good. Raises ZR204
 (state), ZR301 (decision), ZR307 (fixed content).';

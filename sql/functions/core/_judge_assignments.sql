@@ -1,4 +1,4 @@
-create or replace function core._judge_assignments(p_import_id bigint)
+create or replace function core._judge_assignments(p_import ops.imports)
 returns void
 language plpgsql
 volatile
@@ -6,6 +6,13 @@ security definer
 set search_path = ''
 as $$
 begin
+    -- whoever records evidence locks the training for share: one of the two sees the other's row
+    perform 1
+    from core.trainings as t
+    where t.name in (select core._trimmed(s.training) from ops.staged_assignments as s)
+    order by t.training_id
+    for no key update;
+
     insert into ops.judged_assignments (
         import_id, line_number, user_id, version_id, campaign, status, due_at, assigned_at,
         completed_at, faults
@@ -22,7 +29,7 @@ begin
             core._trimmed(s.assigned_at) as assigned_at,
             core._trimmed(s.completed_at) as completed_at
         from ops.staged_assignments as s
-        where s.import_id = p_import_id and s.faults is null
+        where s.import_id = p_import.import_id and s.faults is null
         offset 0 -- a fence: each value is trimmed once, not wherever it is used
     ),
 
@@ -49,26 +56,17 @@ begin
     )
 
     select
-        p_import_id, r.line_number, r.user_id, r.version_id, r.campaign, r.status,
+        p_import.import_id, r.line_number, r.user_id, r.version_id, r.campaign, r.status,
         coalesce(r.due_moment, core._days_later(r.assigned_moment, r.initial_due_offset_days)),
         r.assigned_moment, r.completed_moment,
         core._faults(
-            case
-                when r.employee_number is null
-                    then core._fault('employee_number', 'is missing', null)
-                when r.user_id is null
-                    then core._fault('employee_number', 'belongs to no user', r.employee_number)
-            end,
+            core._user_fault('employee_number', r.employee_number, r.user_id),
             case
                 when r.campaign is null then core._fault('campaign', 'is missing', null)
                 when length(r.campaign) > 200
                     then core._fault('campaign', 'is longer than 200 characters', r.campaign)
             end,
-            case
-                when r.training is null then core._fault('training', 'is missing', null)
-                when r.training_id is null
-                    then core._fault('training', 'is no known training', r.training)
-            end,
+            core._training_fault(r.training, r.training_id),
             case
                 when r.version is null then core._fault('version', 'is missing', null)
                 when r.version_id is null and r.training_id is not null
@@ -144,18 +142,18 @@ begin
         inner join (
             select d.user_id, d.version_id, d.campaign
             from ops.judged_assignments as d
-            where d.import_id = p_import_id
+            where d.import_id = p_import.import_id
             group by d.user_id, d.version_id, d.campaign
             having count(*) > 1
         ) as repeated
             on a.user_id = repeated.user_id and a.version_id = repeated.version_id
             and a.campaign = repeated.campaign
-        where a.import_id = p_import_id
+        where a.import_id = p_import.import_id
         window same as (partition by a.user_id, a.version_id, a.campaign order by a.line_number)
     ) as c
-    where j.import_id = p_import_id and j.line_number = c.line_number and c.differs;
+    where j.import_id = p_import.import_id and j.line_number = c.line_number and c.differs;
 end;
 $$;
 
-comment on function core._judge_assignments(bigint) is
+comment on function core._judge_assignments(ops.imports) is
 'Reads the staged rows of assignments into ops.judged_assignments, with what is wrong with them.';

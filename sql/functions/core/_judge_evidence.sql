@@ -1,4 +1,4 @@
-create or replace function core._judge_evidence(p_import_id bigint)
+create or replace function core._judge_evidence(p_import ops.imports)
 returns void
 language plpgsql
 volatile
@@ -6,6 +6,13 @@ security definer
 set search_path = ''
 as $$
 begin
+    -- recertifying locks a training for no key update: it waits for this evidence, or this for it
+    perform 1
+    from core.trainings as t
+    where t.name in (select core._trimmed(s.training) from ops.staged_evidence as s)
+    order by t.training_id
+    for share;
+
     insert into ops.judged_evidence (
         import_id, line_number, user_id, version_id, completed_at, score, faults
     )
@@ -18,7 +25,7 @@ begin
             core._trimmed(s.completed_at) as completed_at,
             core._trimmed(s.score) as score
         from ops.staged_evidence as s
-        where s.import_id = p_import_id and s.faults is null
+        where s.import_id = p_import.import_id and s.faults is null
         offset 0 -- a fence: each value is trimmed once, not wherever it is used
     ),
 
@@ -40,19 +47,10 @@ begin
     )
 
     select
-        p_import_id, r.line_number, r.user_id, r.version_id, r.moment, r.points,
+        p_import.import_id, r.line_number, r.user_id, r.version_id, r.moment, r.points,
         core._faults(
-            case
-                when r.employee_number is null
-                    then core._fault('employee_number', 'is missing', null)
-                when r.user_id is null
-                    then core._fault('employee_number', 'belongs to no user', r.employee_number)
-            end,
-            case
-                when r.training is null then core._fault('training', 'is missing', null)
-                when r.training_id is null
-                    then core._fault('training', 'is no known training', r.training)
-            end,
+            core._user_fault('employee_number', r.employee_number, r.user_id),
+            core._training_fault(r.training, r.training_id),
             case
                 when r.version is null then core._fault('version', 'is missing', null)
                 when r.version_id is null and r.training_id is not null
@@ -83,5 +81,5 @@ begin
 end;
 $$;
 
-comment on function core._judge_evidence(bigint) is
+comment on function core._judge_evidence(ops.imports) is
 'Reads the staged rows of evidence into ops.judged_evidence, with what is wrong with them.';

@@ -1,4 +1,4 @@
-create or replace function core._judge_trainings(p_import_id bigint, p_given text[])
+create or replace function core._judge_trainings(p_import ops.imports)
 returns void
 language plpgsql
 volatile
@@ -6,6 +6,12 @@ security definer
 set search_path = ''
 as $$
 begin
+    perform 1
+    from core.trainings as t
+    where t.name in (select core._trimmed(s.name) from ops.staged_trainings as s)
+    order by t.training_id
+    for no key update;
+
     insert into ops.judged_trainings (
         import_id, line_number, training_id, name, category, initial_due_offset_days,
         overdue_grace_days, requires_signature, recertification_interval_days, faults
@@ -20,7 +26,7 @@ begin
             core._trimmed(s.requires_signature) as requires_signature,
             core._trimmed(s.recertification_interval_days) as recertification_interval_days
         from ops.staged_trainings as s
-        where s.import_id = p_import_id and s.faults is null
+        where s.import_id = p_import.import_id and s.faults is null
         offset 0 -- a fence: each value is trimmed once, not wherever it is used
     ),
 
@@ -37,22 +43,22 @@ begin
 
     -- a column that the file has not keeps its value, a blank one is the default
     select
-        p_import_id, r.line_number, t.training_id, r.name,
-        case when 'category' = any(p_given) then r.category else t.category end,
+        p_import.import_id, r.line_number, t.training_id, r.name,
+        case when 'category' = any(p_import.column_names) then r.category else t.category end,
         case
-            when 'initial_due_offset_days' = any(p_given) then coalesce(r.due_offset, 30)
+            when 'initial_due_offset_days' = any(p_import.column_names) then coalesce(r.due_offset, 30)
             else coalesce(t.initial_due_offset_days, 30)
         end,
         case
-            when 'overdue_grace_days' = any(p_given) then coalesce(r.grace, 0)
+            when 'overdue_grace_days' = any(p_import.column_names) then coalesce(r.grace, 0)
             else coalesce(t.overdue_grace_days, 0)
         end,
         case
-            when 'requires_signature' = any(p_given) then coalesce(r.is_signed, false)
+            when 'requires_signature' = any(p_import.column_names) then coalesce(r.is_signed, false)
             else coalesce(t.requires_signature, false)
         end,
         case
-            when 'recertification_interval_days' = any(p_given) then r.renewal
+            when 'recertification_interval_days' = any(p_import.column_names) then r.renewal
             else t.recertification_interval_days
         end,
         core._faults(
@@ -99,6 +105,6 @@ begin
 end;
 $$;
 
-comment on function core._judge_trainings(bigint, text[]) is
+comment on function core._judge_trainings(ops.imports) is
 'Reads the staged rows of trainings into ops.judged_trainings as they are to be, with what is wrong
-with them. p_given are the columns that the file has.';
+with them. p_import.column_names are the columns that the file has.';

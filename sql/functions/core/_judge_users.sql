@@ -1,4 +1,4 @@
-create or replace function core._judge_users(p_import_id bigint, p_given text[])
+create or replace function core._judge_users(p_import ops.imports)
 returns void
 language plpgsql
 volatile
@@ -6,6 +6,8 @@ security definer
 set search_path = ''
 as $$
 begin
+    perform core._lock_people(true);
+
     insert into ops.judged_users (
         import_id, line_number, user_id, employee_number, full_name, email, role, is_active,
         department, location, activity, plant, line, workstation, manager, attributes, db_role,
@@ -29,7 +31,7 @@ begin
             core._trimmed(s.attributes) as attributes,
             core._trimmed(s.db_role) as db_role
         from ops.staged_users as s
-        where s.import_id = p_import_id and s.faults is null
+        where s.import_id = p_import.import_id and s.faults is null
         offset 0 -- a fence: each value is trimmed once, not wherever it is used
     ),
 
@@ -47,41 +49,41 @@ begin
     numbers as (
         select core._trimmed(s.employee_number) as employee_number, count(*) as times
         from ops.staged_users as s
-        where s.import_id = p_import_id
+        where s.import_id = p_import.import_id
         group by core._trimmed(s.employee_number)
     ),
 
     logins as (
         select core._trimmed(s.db_role) as db_role, count(*) as times
         from ops.staged_users as s
-        where s.import_id = p_import_id
+        where s.import_id = p_import.import_id
         group by core._trimmed(s.db_role)
     )
 
     -- a column that the file has not keeps its value, a blank one is the default
     select
-        p_import_id, r.line_number, (r.former).user_id, r.employee_number, r.full_name,
-        case when 'email' = any(p_given) then r.email else (r.former).email end,
+        p_import.import_id, r.line_number, (r.former).user_id, r.employee_number, r.full_name,
+        case when 'email' = any(p_import.column_names) then r.email else (r.former).email end,
         case
-            when 'role' = any(p_given) then coalesce(r.role, 'employee')
+            when 'role' = any(p_import.column_names) then coalesce(r.role, 'employee')
             else coalesce((r.former).role, 'employee')
         end,
         case
-            when 'is_active' = any(p_given) then coalesce(r.activity_flag, true)
+            when 'is_active' = any(p_import.column_names) then coalesce(r.activity_flag, true)
             else coalesce((r.former).is_active, true)
         end,
-        case when 'department' = any(p_given) then r.department else (r.former).department end,
-        case when 'location' = any(p_given) then r.location else (r.former).location end,
-        case when 'activity' = any(p_given) then r.activity else (r.former).activity end,
-        case when 'plant' = any(p_given) then r.plant else (r.former).plant end,
-        case when 'line' = any(p_given) then r.line else (r.former).line end,
-        case when 'workstation' = any(p_given) then r.workstation else (r.former).workstation end,
-        case when 'manager' = any(p_given) then r.manager else m.employee_number end,
+        case when 'department' = any(p_import.column_names) then r.department else (r.former).department end,
+        case when 'location' = any(p_import.column_names) then r.location else (r.former).location end,
+        case when 'activity' = any(p_import.column_names) then r.activity else (r.former).activity end,
+        case when 'plant' = any(p_import.column_names) then r.plant else (r.former).plant end,
+        case when 'line' = any(p_import.column_names) then r.line else (r.former).line end,
+        case when 'workstation' = any(p_import.column_names) then r.workstation else (r.former).workstation end,
+        case when 'manager' = any(p_import.column_names) then r.manager else m.employee_number end,
         case
-            when 'attributes' = any(p_given) then coalesce(r.attribute_object, '{}')
+            when 'attributes' = any(p_import.column_names) then coalesce(r.attribute_object, '{}')
             else coalesce((r.former).attributes, '{}')
         end,
-        case when 'db_role' = any(p_given) then r.db_role else (r.former).db_role end,
+        case when 'db_role' = any(p_import.column_names) then r.db_role else (r.former).db_role end,
         core._faults(
             case
                 when r.employee_number is null
@@ -106,10 +108,17 @@ begin
                     'auditor'
                 )
                     then core._fault('role', 'is no role', r.role)
+                -- segregation of duties: rights are given by somebody else
+                when (r.former).user_id = p_import.started_by
+                    and 'role' = any(p_import.column_names)
+                    and coalesce(r.role, 'employee') <> (r.former).role
+                    then core._fault('role', 'is your own: have somebody else change it', r.role)
             end,
             case
                 when r.is_active is not null and r.activity_flag is null
                     then core._fault('is_active', 'is neither true nor false', r.is_active)
+                when (r.former).user_id = p_import.started_by and not r.activity_flag
+                    then core._fault('is_active', 'is your own: have somebody else change it', r.is_active)
             end,
             case
                 when r.manager = r.employee_number
@@ -128,6 +137,12 @@ begin
                     then core._fault('db_role', 'is in the file more than once', r.db_role)
                 when o.user_id is not null
                     then core._fault('db_role', 'is the login of another user', r.db_role)
+                when (r.former).user_id = p_import.started_by
+                    and 'db_role' = any(p_import.column_names)
+                    and r.db_role is distinct from (r.former).db_role
+                    then core._fault(
+                        'db_role', 'is your own: have somebody else change it', r.db_role
+                    )
             end
         )
     from typed as r
@@ -138,10 +153,14 @@ begin
     left join numbers as f on r.manager = f.employee_number
     left join core.users as o
         on r.db_role = o.db_role and o.employee_number <> r.employee_number;
+
+    if 'manager' = any(p_import.column_names) then
+        perform core._judge_managers(p_import.import_id);
+    end if;
 end;
 $$;
 
-comment on function core._judge_users(bigint, text[]) is
+comment on function core._judge_users(ops.imports) is
 'Reads the staged rows of users into ops.judged_users as they are to be, with what is wrong with
-them. p_given are the columns that the file has. core._judge_managers looks at the managers
-together.';
+them. Columns that the file has not stay as they are. Nobody changes their own role or
+login, or leaves by their own file.';

@@ -1,4 +1,4 @@
-create or replace function core._judge_versions(p_import_id bigint)
+create or replace function core._judge_versions(p_import ops.imports)
 returns void
 language plpgsql
 volatile
@@ -6,6 +6,12 @@ security definer
 set search_path = ''
 as $$
 begin
+    perform 1
+    from core.trainings as t
+    where t.name in (select core._trimmed(s.training) from ops.staged_versions as s)
+    order by t.training_id
+    for no key update;
+
     insert into ops.judged_versions (
         import_id, line_number, version_id, training_id, label, state, author_id, content,
         objectives, sources, submitted_at, activated_at, faults
@@ -23,7 +29,7 @@ begin
             core._trimmed(s.submitted_at) as submitted_at,
             core._trimmed(s.activated_at) as activated_at
         from ops.staged_versions as s
-        where s.import_id = p_import_id and s.faults is null
+        where s.import_id = p_import.import_id and s.faults is null
         offset 0 -- a fence: each value is trimmed once, not wherever it is used
     ),
 
@@ -84,14 +90,10 @@ begin
     )
 
     select
-        p_import_id, r.line_number, r.version_id, r.training_id, r.label, r.state, r.author_id,
+        p_import.import_id, r.line_number, r.version_id, r.training_id, r.label, r.state, r.author_id,
         r.content, r.objectives, r.sources, r.submission, r.activation,
         core._faults(
-            case
-                when r.training is null then core._fault('training', 'is missing', null)
-                when r.training_id is null
-                    then core._fault('training', 'is no known training', r.training)
-            end,
+            core._training_fault(r.training, r.training_id),
             case
                 when r.label is null then core._fault('label', 'is missing', null)
                 when length(r.label) > 200
@@ -101,11 +103,7 @@ begin
                         'label', 'is there with other values on line ' || r.first_line, r.label
                     )
             end,
-            case
-                when r.author is null then core._fault('author', 'is missing', null)
-                when r.author_id is null
-                    then core._fault('author', 'belongs to no user', r.author)
-            end,
+            core._user_fault('author', r.author, r.author_id),
             case
                 when r.state not in (
                     'draft', 'pending_review', 'approved', 'active', 'inactive', 'rejected'
@@ -188,6 +186,6 @@ begin
 end;
 $$;
 
-comment on function core._judge_versions(bigint) is
+comment on function core._judge_versions(ops.imports) is
 'Reads the staged rows of versions into ops.judged_versions, with what is wrong with them. Of a
 version that is there already only the values are looked at.';

@@ -14,22 +14,26 @@ declare
     v_entries audit.entry[];
 begin
     -- rule 5: of an author's pending versions of a training only the last submitted stays pending
-    with submitted as (
-        select v.version_id, v.training_id, v.author_id, s.place
-        from unnest(p_version_ids) with ordinality as s (version_id, place)
-        inner join core.training_versions as v on s.version_id = v.version_id
-    ),
-
-    latest as (
-        select distinct on (s.training_id, s.author_id) s.*
-        from submitted as s
-        order by s.training_id, s.author_id, s.place desc
+    with pending as (
+        select
+            v.version_id,
+            row_number() over (
+                partition by v.training_id, v.author_id
+                order by v.submitted_at desc, s.place desc nulls last
+            ) as place
+        from core.training_versions as v
+        left join unnest(p_version_ids) with ordinality as s (version_id, place)
+            on v.version_id = s.version_id
+        where v.state = 'pending_review' and (v.training_id, v.author_id) in (
+            select n.training_id, n.author_id
+            from core.training_versions as n
+            where n.version_id = any(p_version_ids)
+        )
     )
 
-    select array_agg(v.version_id) into v_returned
-    from core.training_versions as v
-    inner join latest as l on v.training_id = l.training_id and v.author_id = l.author_id
-    where v.state = 'pending_review' and v.version_id <> l.version_id;
+    select array_agg(p.version_id) into v_returned
+    from pending as p
+    where p.place > 1;
 
     update core.training_versions as v set state = 'draft'
     where v.version_id = any(v_returned);
@@ -47,7 +51,7 @@ begin
     select
         array_agg(
             row(
-                'resolve_review_task', 'review_task', r.review_task_id::text, null,
+                'resolve_review_task', 'review_task', r.review_task_id::pg_catalog.text, null,
                 jsonb_build_object(
                     'resolution', 'superseded', 'version_id', r.version_id, 'state', 'draft'
                 )
@@ -69,6 +73,6 @@ end;
 $$;
 
 comment on function core._queue_for_approval(bigint[], bigint, timestamptz) is
-'Opens a version_approval task for each of the versions just made pending, given in the order of
-submission, and returns the author''s earlier pending ones to draft (rule 5). Returns the audit
+'Opens a version_approval task for each of the versions just made pending, given in their order, and
+returns to draft all but the last submitted of an author''s pending ones (rule 5). Returns the audit
 entries of the tasks that this resolved.';

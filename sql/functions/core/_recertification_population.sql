@@ -15,7 +15,7 @@ set work_mem = '256MB'
 as $$
 declare
     -- not the transaction's: it may have waited for the training while an exemption was granted
-    v_now constant timestamptz := clock_timestamp();
+    v_now constant pg_catalog.timestamptz := clock_timestamp();
     v_earlier constant bigint[] := core._earlier_versions(p_version_id);
     v_training_id bigint;
     v_campaign_id bigint;

@@ -4,23 +4,7 @@ create or replace function core._recertification_result(
     p_activated boolean,
     p_audit_seq bigint
 )
-returns table (
-    training text,
-    version text,
-    campaign text,
-    activated boolean,
-    population bigint,
-    created bigint,
-    already_enrolled bigint,
-    already_current bigint,
-    inactive bigint,
-    exempt bigint,
-    evidence_superseded bigint,
-    due_at timestamptz,
-    plan_digest text,
-    audit_seq bigint,
-    dry_run boolean
-)
+returns core.recertification_result
 language sql
 stable
 security definer

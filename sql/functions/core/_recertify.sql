@@ -19,10 +19,10 @@ declare
     v_training core.trainings;
     v_campaign core.campaigns;
     v_run core.recertification_runs;
-    v_campaign_name text;
+    v_campaign_name pg_catalog.text;
     v_user_ids bigint[];
     v_evidence_rows bigint[];
-    v_outcomes text[];
+    v_outcomes pg_catalog.text[];
     v_expected_evidence bigint;
     v_rows bigint;
 begin
@@ -32,9 +32,6 @@ begin
     select t.* into strict v_training
     from core.trainings as t
     where t.training_id = v_version.training_id;
-
-    -- who comes or goes at this moment waits until the run is whole, and the other way round
-    perform core._lock_people('share');
 
     -- one look at the population serves the counts, the digest, the lists and the insert
     select
@@ -112,7 +109,7 @@ begin
 
     v_run.audit_seq := audit._append(
         variadic p_preceding || row(
-            'recertify', 'campaign', v_campaign.campaign_id::text, p_change_reason,
+            'recertify', 'campaign', v_campaign.campaign_id::pg_catalog.text, p_change_reason,
             jsonb_build_object(
                 'training', v_training.name, 'version', v_version.label,
                 'version_id', p_version_id, 'campaign', v_campaign.name,
@@ -150,5 +147,6 @@ $$;
 comment on function core._recertify(bigint, bigint, text, text, audit.entry[]) is
 'Rules 6 to 12: recertifies everyone for an active version: one insert of assignments, one update
 of the evidence flag, the run with its counts, the exceptions by name, the audit row (after
-p_preceding). The training must be locked and the caller''s rights checked. Raises ZR206 when
+p_preceding). The training and the
+people must be locked and the caller''s rights checked. Raises ZR206 when
 p_plan_digest is given and differs, 40001 when the record changed meanwhile.';

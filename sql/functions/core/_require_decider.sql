@@ -1,7 +1,7 @@
 create or replace function core._require_decider(p_user_id bigint)
 returns void
 language plpgsql
-stable
+volatile
 security definer
 set search_path = ''
 as $$
@@ -15,16 +15,9 @@ begin
             hint = 'Name the deciding person with --as EMPLOYEE_NUMBER (RECERT_ACTOR).';
     end if;
 
-    select u.* into strict v_user
-    from core.users as u
-    where u.user_id = p_user_id;
-
-    if not v_user.is_active then
-        raise exception 'An inactive user may not decide this'
-            using errcode = 'ZR305',
-            detail = format('user %s (%s)', v_user.employee_number, v_user.full_name),
-            hint = 'Ask an active quality_admin or corporate_admin.';
-    end if;
+    -- first of all locks, so that whoever loses the right meanwhile decides before or not at all
+    perform core._lock_people(false);
+    v_user := core._active_user(p_user_id);
     if v_user.role not in ('quality_admin', 'corporate_admin') then
         raise exception 'This role may not decide this'
             using errcode = 'ZR304',
@@ -36,4 +29,4 @@ $$;
 
 comment on function core._require_decider(bigint) is
 'Rule 1: only an active quality_admin or corporate_admin approves, activates, rejects or
-recertifies. Raises ZR304 (role, or nobody), ZR305 (inactive).';
+recertifies. People are locked until the transaction ends. Raises ZR304 (role, or nobody), ZR305 (inactive).';

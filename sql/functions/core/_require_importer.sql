@@ -14,13 +14,6 @@ begin
     select u.* into strict v_user
     from core.users as u
     where u.user_id = p_user_id;
-
-    if not v_user.is_active then
-        raise exception 'An inactive user may not import'
-            using errcode = 'ZR305',
-            detail = format('user %s (%s)', v_user.employee_number, v_user.full_name),
-            hint = 'Ask an active hr_admin, quality_admin or corporate_admin.';
-    end if;
     if v_user.role not in ('hr_admin', 'quality_admin', 'corporate_admin') then
         raise exception 'This role may not import'
             using errcode = 'ZR304',
@@ -31,5 +24,4 @@ end;
 $$;
 
 comment on function core._require_importer(bigint) is
-'Scheduled work (null), or an active hr_admin, quality_admin or corporate_admin imports. Raises
-ZR304 (role), ZR305 (inactive).';
+'Scheduled work (null), or an hr_admin, quality_admin or corporate_admin imports. Raises ZR304.';

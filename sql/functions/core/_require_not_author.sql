@@ -6,8 +6,8 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_label text;
-    v_training text;
+    v_label pg_catalog.text;
+    v_training pg_catalog.text;
 begin
     select v.label, t.name into v_label, v_training
     from core.training_versions as v

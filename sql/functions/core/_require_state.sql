@@ -10,7 +10,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_training text;
+    v_training pg_catalog.text;
 begin
     if p_version.state = any(p_states) then
         return;

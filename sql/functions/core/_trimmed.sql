@@ -5,7 +5,14 @@ language sql
 immutable
 parallel safe
 security invoker
-return nullif(btrim(p_value, E' \t\n\r\f\x0b\u00a0\ufeff'), '');
+return nullif(
+    btrim(
+        p_value,
+        E' \t\n\r\f\x0b\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007'
+        || E'\u2008\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff'
+    ),
+    ''
+);
 
 comment on function core._trimmed(text) is
-'A value of a file without the blanks around it; null when there is nothing else.';
+'A value without the blanks around it, all that Unicode has; null when there is nothing else.';

@@ -16,10 +16,15 @@ begin
             using errcode = 'ZR202',
             detail = format('training "%s", version "%s"', p_training.name, coalesce(p_label, '')),
             hint = coalesce(
-                'Its versions are: ' || (
-                    select string_agg(v.label, ', ' order by v.version_id)
-                    from core.training_versions as v
-                    where v.training_id = p_training.training_id
+                'Its latest versions are: ' || (
+                    select string_agg(l.label, ', ' order by l.version_id)
+                    from (
+                        select v.version_id, v.label
+                        from core.training_versions as v
+                        where v.training_id = p_training.training_id
+                        order by v.version_id desc
+                        limit 10
+                    ) as l
                 ) || '.',
                 'It has no versions yet: `recert submit` makes one.'
             );

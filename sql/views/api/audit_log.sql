@@ -15,4 +15,19 @@ select
 from audit.log as l;
 
 comment on view api.audit_log is
-'The audit log, hashes in hexadecimal. See audit.log for the columns.';
+'The audit log, hashes in hexadecimal.';
+comment on column api.audit_log.seq is 'Place in the chain: 1, 2, 3 and so on, without a gap.';
+comment on column api.audit_log.occurred_at is 'When it was written, by the server''s clock.';
+comment on column api.audit_log.actor is 'Employee number of the acting user, or system.';
+comment on column api.audit_log.db_role is 'Database login of the session.';
+comment on column api.audit_log.client_addr is
+'The client''s address as the server saw it; null on a local socket.';
+comment on column api.audit_log.action is 'What was done.';
+comment on column api.audit_log.entity_type is 'Kind of thing that it was done to.';
+comment on column api.audit_log.entity_id is 'Which one.';
+comment on column api.audit_log.change_reason is 'Why, verbatim, where a reason is asked for.';
+comment on column api.audit_log.payload is 'The exact JSON text that is hashed.';
+comment on column api.audit_log.prev_hash is
+'Hash of the row before, hexadecimal; 64 zeros before the first.';
+comment on column api.audit_log.hash is
+'SHA-256 of the bytes of prev_hash followed by payload in UTF-8, hexadecimal.';

@@ -27,3 +27,20 @@ left join core.users as d on r.resolved_by = d.user_id;
 comment on view api.review_queue is
 'The Quality Review Queue: each task with the version it is about, its author, reason and
 sources.';
+comment on column api.review_queue.review_task_id is 'The task.';
+comment on column api.review_queue.task_type is
+'version_approval, source_outdated or recert_decision.';
+comment on column api.review_queue.state is 'open or resolved.';
+comment on column api.review_queue.training is 'The training, as it is called now.';
+comment on column api.review_queue.version is 'Label of the version.';
+comment on column api.review_queue.version_state is 'State of the version now.';
+comment on column api.review_queue.author is 'Employee number of its author.';
+comment on column api.review_queue.submission_reason is 'Why it was submitted, verbatim.';
+comment on column api.review_queue.sources is 'What it cites, DOCUMENT or DOCUMENT@REVISION.';
+comment on column api.review_queue.addressed_to is 'Role that is asked to decide.';
+comment on column api.review_queue.opened_at is 'When it was opened.';
+comment on column api.review_queue.resolved_at is 'When it was decided.';
+comment on column api.review_queue.resolved_by is
+'Employee number of who decided; null for scheduled work.';
+comment on column api.review_queue.resolution is
+'How it ended: approved, rejected, superseded and so on.';

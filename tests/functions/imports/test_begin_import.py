@@ -130,15 +130,21 @@ def test_a_reader_may_not_import(company: Database) -> None:
 def test_an_import_is_one_transaction(company: Database) -> None:
     import_id = company.value(BEGIN, "evidence", "x.csv", EVIDENCE)
     with refused("ZR208"):
-        company.execute("select * from api.import_evidence(%s)", import_id)
+        company.execute("select * from api.load_import(%s)", import_id)
     with refused("ZR208"):
         company.execute("select api.end_import(%s)", import_id)
 
 
-def test_an_import_is_loaded_by_the_function_of_its_kind(company: Database) -> None:
+def test_an_import_is_loaded_once(company: Database) -> None:
     with company.connection.transaction():
         import_id = company.value(BEGIN, "evidence", "x.csv", EVIDENCE)
-        company.refuses("ZR208", "select * from api.import_users(%s)", import_id)
+        company.execute(
+            "insert into ops.staged_evidence (import_id, line_number, employee_number, training,"
+            " version, completed_at) values (%s, 2, 'E-1', 'Lockout', '2', '2024-01-31')",
+            import_id,
+        )
+        assert company.row("select * from api.load_import(%s)", import_id)["inserted"] == 1
+        company.refuses("ZR208", "select * from api.load_import(%s)", import_id)
 
 
 def test_what_is_left_of_another_import_is_not_loaded(company: Database) -> None:

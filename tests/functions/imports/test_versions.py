@@ -280,16 +280,18 @@ def test_pending_ones_go_to_the_queue_and_take_the_place_of_earlier_ones(
         company,
         "versions",
         "training,label,state,author,sources,submitted_at",
-        "Lockout,2,pending_review,A-1,SOP-1,2024-03-01",
+        "Lockout,2,pending_review,A-1,SOP-1,",
         "Lockout,3,pending_review,A-1,SOP-2@B,2024-01-01",
         "Lockout,4,pending_review,Q-1,SOP-2@B,",
-        "Fire,1,pending_review,A-1,SOP-3,",
+        "Fire,1,pending_review,A-1,SOP-3,2024-01-01",
+        "Fire,2,pending_review,A-1,SOP-3,2023-01-01",
     )
-    assert result.inserted == 4
+    assert result.inserted == 5
+    # the last submitted of an author's stays, whatever its place in the file
     assert states(company) == {
         "1": "draft",
-        "2": "draft",
-        "3": "pending_review",
+        "2": "pending_review",
+        "3": "draft",
         "4": "pending_review",
     }
     task = company.row(
@@ -301,7 +303,7 @@ def test_pending_ones_go_to_the_queue_and_take_the_place_of_earlier_ones(
     )
     assert [(row["training"], row["version"]) for row in waiting] == [
         ("Fire", "1"),
-        ("Lockout", "3"),
+        ("Lockout", "2"),
         ("Lockout", "4"),
     ]
     assert version(company, "3")["submitted_at"] == datetime(2024, 1, 1, tzinfo=UTC)
@@ -312,8 +314,24 @@ def test_pending_ones_go_to_the_queue_and_take_the_place_of_earlier_ones(
         "import",
     ]
     assert last_audit(company)["submitted"] == 3
-    company.approve("3")
-    assert states(company)["3"] == "active"
+    company.approve("2")
+    assert states(company)["2"] == "active"
+
+
+@pytest.mark.rule(5)
+def test_an_older_submission_does_not_take_the_place_of_a_newer_one(company: Database) -> None:
+    company.submit("1")
+    company.act_as(None)
+    load(
+        company,
+        "versions",
+        "training,label,state,author,sources,submitted_at",
+        "Lockout,0.9,pending_review,A-1,SOP-1,2020-01-01",
+    )
+    assert states(company) == {"1": "pending_review", "0.9": "draft"}
+    waiting = company.rows("select version from api.review_queue where state = 'open'")
+    assert [row["version"] for row in waiting] == ["1"]
+    assert last_audit(company)["submitted"] == 0
 
 
 @pytest.mark.rule(3)

@@ -145,8 +145,10 @@ def test_a_longer_grace_clears_the_mark_and_a_shorter_one_sets_it(company: Datab
     assert since(company) == {"late": due + timedelta(days=2)}
 
     grace(company, 0)  # still overdue, but since earlier
-    assert counts(scan(company)) == (1, 0, 1)
+    row = scan(company)
+    assert (counts(row), row["moved"]) == ((0, 0, 1), 1)
     assert since(company) == {"late": due}
+    assert scan(company)["moved"] == 0
 
 
 @pytest.mark.rule(16)

@@ -1,48 +1,23 @@
-create or replace function api.import_users(
-    p_import_id bigint,
-    p_partial boolean default false,
-    p_file_sha256 text default null
-)
-returns table (
-    read bigint,
-    inserted bigint,
-    updated bigint,
-    skipped bigint,
-    rejected bigint,
-    audit_seq bigint
-)
+create or replace function core._load_users(p_import ops.imports)
+returns ops.import_outcome
 language plpgsql
 volatile
 security definer
 set search_path = ''
-set work_mem = '64MB'
-set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
-    v_import ops.imports := core._open_import(p_import_id, 'users', p_partial, p_file_sha256);
+    v_outcome ops.import_outcome;
     v_entries audit.entry[];
 begin
-    perform core._lock_people('change');
-    perform core._judge_users(p_import_id, v_import.column_names);
-    if 'manager' = any(v_import.column_names) then
-        perform core._judge_managers(p_import_id);
-    end if;
-    v_import.rejected := core._collect_rejects(v_import);
-    if v_import.rejected > 0 and not v_import.is_partial then
-        return query
-        select
-            v_import.read, 0::bigint, 0::bigint, 0::bigint, v_import.rejected, null::bigint;
-        return;
-    end if;
-
+    v_outcome.updated := 0;
     -- keys are drawn first, since people of the file may manage each other
     with drawn as materialized (
         select
-            nextval(pg_get_serial_sequence('core.users', 'user_id')::regclass) as new_user_id,
+            nextval(pg_get_serial_sequence('core.users', 'user_id')::pg_catalog.regclass) as new_user_id,
             n.*
         from (
             select j.* from ops.judged_users as j
-            where j.import_id = p_import_id and j.faults is null and j.user_id is null
+            where j.import_id = p_import.import_id and j.faults is null and j.user_id is null
             order by j.line_number
         ) as n
     )
@@ -60,10 +35,9 @@ begin
     left join core.users as k on d.manager = k.employee_number
     left join drawn as m on d.manager = m.employee_number
     order by d.new_user_id;
-    get diagnostics v_import.inserted = row_count;
-    perform core._refresh_statistics('core.users', v_import.inserted);
+    get diagnostics v_outcome.inserted = row_count;
+    perform core._refresh_statistics('core.users', v_outcome.inserted);
 
-    v_import.updated := 0;
     for v_entries in
         with differing as (
             select
@@ -73,7 +47,7 @@ begin
             from ops.judged_users as j
             inner join core.users as u on j.user_id = u.user_id
             left join core.users as m on j.manager = m.employee_number
-            where j.import_id = p_import_id and j.faults is null
+            where j.import_id = p_import.import_id and j.faults is null
                 and (
                     u.full_name, u.email, u.role, u.is_active, u.department, u.location,
                     u.activity, u.plant, u.line, u.workstation, u.manager_id, u.attributes,
@@ -103,9 +77,9 @@ begin
                             then 'reactivate_user'
                         else 'update_user'
                     end,
-                    'user', u.user_id::text, null,
+                    'user', u.user_id::pg_catalog.text, null,
                     jsonb_build_object(
-                        'employee_number', u.employee_number, 'import_id', p_import_id
+                        'employee_number', u.employee_number, 'import_id', p_import.import_id
                     ) || core._changed_columns(d.former, to_jsonb(u))
                 )::audit.entry as entry
         )
@@ -119,23 +93,33 @@ begin
         group by c.batch
         order by c.batch
     loop
-        v_import.updated := v_import.updated + cardinality(v_entries);
+        v_outcome.updated := v_outcome.updated + cardinality(v_entries);
         perform audit._append(variadic v_entries);
     end loop;
-    v_import.skipped
-    := v_import.read - v_import.rejected - v_import.inserted - v_import.updated;
 
-    v_import.audit_seq := core._finish_import(v_import, '{}', '{}');
-    return query
-    select
-        v_import.read, v_import.inserted, v_import.updated, v_import.skipped, v_import.rejected,
-        v_import.audit_seq;
+    -- who arrived with rights, by name: a count would not tell an inspector
+    select jsonb_build_object(
+        'new_with_rights',
+        coalesce(
+            jsonb_agg(
+                jsonb_build_object(
+                    'employee_number', j.employee_number, 'role', j.role, 'db_role', j.db_role
+                )
+                order by j.line_number
+            ),
+            '[]'
+        )
+    )
+    into strict v_outcome.details
+    from ops.judged_users as j
+    where j.import_id = p_import.import_id and j.faults is null and j.user_id is null
+        and (j.role in ('hr_admin', 'quality_admin', 'corporate_admin') or j.db_role is not null);
+    v_outcome.entries := '{}';
+    return v_outcome;
 end;
 $$;
 
-comment on function api.import_users(bigint, boolean, text) is
-'Loads the staged feed of users: new ones are inserted, those that differ are updated with their
-history, columns that the file has not stay as they are. Nothing is loaded when a row is
-rejected, unless p_partial; the reasons are in api.import_rejects. Audit actions update_user,
-reactivate_user (is_active from false to true), import. Raises ZR103, ZR208 and what
-core._require_importer raises.';
+comment on function core._load_users(ops.imports) is
+'Loads the judged feed of users: new ones are inserted, those that differ are updated with their
+history. Writes audit rows update_user and reactivate_user (is_active from false to true); new
+people with rights are named in the details.';

@@ -1,0 +1,53 @@
+create or replace function api.load_import(
+    p_import_id bigint,
+    p_partial boolean default false,
+    p_file_sha256 text default null
+)
+returns table (
+    read bigint,
+    inserted bigint,
+    updated bigint,
+    skipped bigint,
+    rejected bigint,
+    audit_seq bigint
+)
+language plpgsql
+volatile
+security definer
+set search_path = ''
+set work_mem = '64MB'
+set plan_cache_mode = 'force_custom_plan'
+as $$
+declare
+    v_import ops.imports := core._open_import(p_import_id, p_partial, p_file_sha256);
+    v_outcome ops.import_outcome;
+begin
+    execute format('select core._judge_%s($1)', v_import.kind) using v_import;
+    v_import.rejected := core._collect_rejects(v_import);
+    if v_import.rejected > 0 and not v_import.is_partial then
+        return query
+        select
+            v_import.read, 0::bigint, 0::bigint, 0::bigint, v_import.rejected, null::bigint;
+        return;
+    end if;
+
+    execute format('select l.* from core._load_%s($1) as l', v_import.kind)
+    into strict v_outcome using v_import;
+    v_import.inserted := v_outcome.inserted;
+    v_import.updated := v_outcome.updated;
+    v_import.skipped
+    := v_import.read - v_import.rejected - v_import.inserted - v_import.updated;
+    v_import.audit_seq := core._finish_import(v_import, v_outcome.details, v_outcome.entries);
+    return query
+    select
+        v_import.read, v_import.inserted, v_import.updated, v_import.skipped, v_import.rejected,
+        v_import.audit_seq;
+end;
+$$;
+
+comment on function api.load_import(bigint, boolean, text) is
+'Judges the staged rows of an import and loads them; rows already there are skipped. Nothing is
+loaded when a row is rejected, unless p_partial; the reasons are in api.import_rejects. Audit
+action import, and those of what it does: update_user, reactivate_user, submit_version,
+resolve_review_task, create_campaign. Raises ZR103 (no rows), ZR208 (not begun in this
+transaction, or done), ZR304, ZR305 and what core._actor() raises.';

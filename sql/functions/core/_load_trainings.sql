@@ -1,0 +1,74 @@
+create or replace function core._load_trainings(p_import ops.imports)
+returns ops.import_outcome
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_outcome ops.import_outcome;
+    v_changes pg_catalog.jsonb;
+begin
+    -- before the insert: what was there is compared
+    with former as (
+        select t.training_id, to_jsonb(t) as record, j.line_number
+        from ops.judged_trainings as j
+        inner join core.trainings as t on j.training_id = t.training_id
+        where j.import_id = p_import.import_id and j.faults is null
+    ),
+
+    changed as (
+        update core.trainings as t
+        set
+            category = j.category,
+            initial_due_offset_days = j.initial_due_offset_days,
+            overdue_grace_days = j.overdue_grace_days,
+            requires_signature = j.requires_signature,
+            recertification_interval_days = j.recertification_interval_days
+        from ops.judged_trainings as j
+        where j.import_id = p_import.import_id and j.faults is null and t.training_id = j.training_id
+            and (
+                t.category, t.initial_due_offset_days, t.overdue_grace_days, t.requires_signature,
+                t.recertification_interval_days
+            ) is distinct from (
+                j.category, j.initial_due_offset_days, j.overdue_grace_days, j.requires_signature,
+                j.recertification_interval_days
+            )
+        returning t.training_id, t.name, to_jsonb(t) as record
+    )
+
+    select
+        count(*),
+        coalesce(
+            jsonb_agg(
+                jsonb_build_object('training', c.name)
+                || core._changed_columns(f.record, c.record)
+                order by f.line_number
+            ),
+            '[]'
+        )
+    into strict v_outcome.updated, v_changes
+    from changed as c
+    inner join former as f on c.training_id = f.training_id;
+
+    insert into core.trainings (
+        name, category, initial_due_offset_days, overdue_grace_days, requires_signature,
+        recertification_interval_days
+    )
+    select
+        j.name, j.category, j.initial_due_offset_days, j.overdue_grace_days, j.requires_signature,
+        j.recertification_interval_days
+    from ops.judged_trainings as j
+    where j.import_id = p_import.import_id and j.faults is null and j.training_id is null
+    order by j.line_number;
+    get diagnostics v_outcome.inserted = row_count;
+
+    v_outcome.details := jsonb_build_object('changes', v_changes);
+    v_outcome.entries := '{}';
+    return v_outcome;
+end;
+$$;
+
+comment on function core._load_trainings(ops.imports) is
+'Loads the judged feed of trainings: new ones are inserted, those that differ are updated with their
+history; what changed is in the details.';
