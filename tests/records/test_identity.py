@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -9,6 +10,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from pipeline.embedded import EmbeddedServer
+from pipeline.install import reapplied
 from tests.company import REASON, Database, copied, login, login_name, refused
 
 SCAN = "select * from api.scan_overdue()"
@@ -415,3 +417,87 @@ def test_a_login_without_a_role_reads_nothing(company: Database, stack: ExitStac
     for statement in (SCAN, "select * from api.audit_log", "select * from core.evidence"):
         with refused("42501"):
             nobody.execute(statement)
+
+
+#: Types that the grammar itself knows: they are found in pg_catalog whatever anybody made.
+_KEYWORD_TYPES = {"bigint", "boolean", "integer", "numeric", "real", "interval"}
+
+
+@pytest.mark.rule(19, 20)
+def test_types_of_the_callers_own_are_not_taken_for_ours(
+    company: Database, stack: ExitStack
+) -> None:
+    """Types are looked up among the caller's own first, whatever the search path says.
+
+    The check of a domain that is taken for one of PostgreSQL's runs with the owner's rights.
+    """
+    person = session(stack, company, "recert_runner", "recert_builder", of="Q-1")
+    company.execute("create table public.trapped (whom text)")
+    company.execute("grant insert on public.trapped to public")
+    person.execute(
+        "create function pg_temp.spring() returns boolean language plpgsql as $$ begin"
+        " insert into public.trapped values (current_user); return true; end $$"
+    )
+    types = company.rows(
+        "select typname as name from pg_type where typnamespace = 'pg_catalog'::regnamespace"
+        " and typtype = 'b' and typcategory <> 'A' and typname !~ '^_'"
+        " and typname not in ('bool', 'int4', 'int8', 'float4', 'char', 'bpchar', 'name')"
+    )
+    assert {"text", "jsonb", "bytea", "timestamptz", "inet"} <= {row["name"] for row in types}
+    for row in types:
+        person.execute(
+            f'create domain pg_temp."{row["name"]}" as pg_catalog."{row["name"]}"'
+            " check (pg_temp.spring())"
+        )
+    assert person.row(APPROVE, REASON)["created"] == 1
+    for call in (
+        "api.preview_recertification('Lockout', '2')",
+        f"api.recertify('Lockout', '2', '{REASON}')",
+        "api.submit_version('Lockout', '3', '', array['SOP-1'], 'Submitted by the approver')",
+        "api.scan_overdue()",
+        f"api.grant_exemption('E-1', 'Lockout', '{REASON}', now() + interval '1 day')",
+        "api.verify_audit_chain()",
+        "api.begin_report_build()",
+        "api.record_report_build('x', null, 1, 1, 0, 1, '{}')",
+        "api.begin_import('users', 'x.csv', array['employee_number', 'full_name'])",
+    ):
+        person.execute(f"select * from {call}")
+    assert company.rows("select distinct whom from public.trapped") == []
+
+
+def test_bodies_name_types_with_their_schema() -> None:
+    """The same for the branches that no test takes."""
+    cast = re.compile(r"::\s*([a-z_]+)(?!\w|\.)")
+    local = re.compile(r"^    v_\w+ (?:constant )?(?!constant )([a-z_]+)(?!\w|\.)", re.MULTILINE)
+    for file in reapplied():
+        body = file.text.partition("as $$")[2].partition("$$;")[0]
+        for found in (*cast.finditer(body), *local.finditer(body)):
+            assert found[1] in _KEYWORD_TYPES, f"{file.path}: {found[0].strip()}"
+
+
+@pytest.mark.rule(1)
+def test_who_may_grant_the_service_role_is_not_a_member_of_it(
+    company: Database, stack: ExitStack
+) -> None:
+    if company.connection.info.server_version < 160000:
+        pytest.skip("before 16 a member is a member")
+    with login(company.dsn, "recert_runner") as dsn:
+        company.execute(
+            f"grant recert_service to {login_name(dsn)} with admin true, inherit false, set false"
+        )
+        with Database.connect(dsn) as installer:
+            installer.refuses("ZR302", SCAN)
+            installer.act_as("Q-1")
+            installer.refuses("ZR303", APPROVE, REASON)
+
+
+@pytest.mark.rule(1)
+def test_whoever_has_left_does_nothing_any_more(company: Database, stack: ExitStack) -> None:
+    company.user("X-1", "quality_admin", is_active=False)
+    person = session(stack, company, "recert_runner", of="X-1")
+    service = session(stack, company, "recert_runner", "recert_service")
+    service.act_as("X-1")
+    for who in (person, service):
+        who.refuses("ZR305", SCAN)
+        who.refuses("ZR305", "select api.begin_import('users', 'x.csv', array['full_name'])")
+        who.refuses("ZR305", "select * from api.preview_recertification('Lockout', '2')")

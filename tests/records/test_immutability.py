@@ -440,3 +440,18 @@ def test_an_upsert_keeps_what_was_before(company: Database) -> None:
         "select record ->> 'full_name' from core.user_history"
         " join core.users using (user_id) where employee_number = 'E-1'"
     ) == ("Person E-1")
+
+
+@pytest.mark.rule(3, 5)
+def test_what_is_under_review_is_what_is_decided(company: Database) -> None:
+    company.submit("9")
+    for change in ("content = 'Something else'", "objectives = '{x}'", "label = '9.1'"):
+        company.refuses("ZR307", f"update core.training_versions set {change} where label = '9'")
+
+
+@pytest.mark.rule(5, 20)
+def test_a_task_is_resolved_once(company: Database) -> None:
+    company.submit("9")
+    company.approve("9")
+    for change in ("resolution = 'rejected'", "state = 'open', resolved_at = null"):
+        company.refuses("ZR301", f"update core.review_tasks set {change} where state = 'resolved'")

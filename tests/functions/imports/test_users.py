@@ -280,3 +280,38 @@ def test_partial_loads_the_good_rows(database: Database) -> None:
     assert [row["employee_number"] for row in database.rows("select * from core.users")] == ["E-2"]
     assert last_audit(database)["rejected"] == 1
     assert last_audit(database)["is_partial"] is True
+
+
+@pytest.mark.rule(1)
+@pytest.mark.parametrize(
+    ("column", "value"), [("role", "quality_admin"), ("db_role", "somebody"), ("is_active", "no")]
+)
+def test_nobody_gives_rights_to_themselves(database: Database, column: str, value: str) -> None:
+    database.user("H-1", "hr_admin")
+    database.user("H-2", "hr_admin")
+    database.act_as("H-1")
+    header = (
+        f"employee_number,full_name,role,{column}"
+        if column != "role"
+        else ("employee_number,full_name,role")
+    )
+    own = "H-1,Person H-1,hr_admin," if column != "role" else "H-1,Person H-1,"
+    assert rejected(database, "users", header, f"{own}{value}") == [(2, column)]
+    database.act_as("H-2")
+    assert load(database, "users", header, f"{own}{value}").updated == 1
+
+
+@pytest.mark.rule(20)
+def test_who_arrives_with_rights_is_named_in_the_log(database: Database) -> None:
+    load(
+        database,
+        "users",
+        "employee_number,full_name,role,db_role",
+        "E-1,Person,employee,",
+        "Q-1,Person,quality_admin,",
+        "E-2,Person,employee,somebody",
+    )
+    assert last_audit(database)["new_with_rights"] == [
+        {"employee_number": "Q-1", "role": "quality_admin", "db_role": None},
+        {"employee_number": "E-2", "role": "employee", "db_role": "somebody"},
+    ]

@@ -352,3 +352,30 @@ def test_partial_loads_the_good_rows(company: Database) -> None:
     )
     assert counts(result) == (2, 1, 0, 0, 1)
     assert states(company) == {"2": "inactive"}
+
+
+@pytest.mark.rule(20, 22)
+def test_what_an_import_put_in_force_is_named_in_the_log(company: Database) -> None:
+    load(
+        company,
+        "versions",
+        "training,label,state,author,sources,activated_at",
+        "Lockout,1,active,A-1,SOP-1,2024-03-01",
+        "Fire,1,draft,A-1,,",
+    )
+    assert last_audit(company)["activated"] == [{"training": "Lockout", "version": "1"}]
+
+
+@pytest.mark.rule(1, 20)
+def test_who_wrote_what_somebody_else_submitted_is_in_the_log(company: Database) -> None:
+    company.act_as("Q-1")
+    load(
+        company,
+        "versions",
+        "training,label,state,author,sources",
+        "Lockout,1,pending_review,A-1,SOP-1",
+    )
+    payload = company.value(
+        "select payload::jsonb as payload from audit.log where action = 'submit_version'"
+    )
+    assert (payload["actor"], payload["author"]) == ("Q-1", "A-1")

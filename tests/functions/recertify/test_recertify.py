@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -51,7 +51,6 @@ def test_everyone_with_evidence_is_enrolled_and_superseded(company: Database) ->
 
 @pytest.mark.rule(8)
 def test_due_date_is_the_runs_moment_plus_the_offset_in_utc_days(company: Database) -> None:
-    # a daylight saving change lies within the 14 days somewhere in the world; UTC has none
     company.execute("set timezone = 'America/New_York'")
     row = company.approve("2", recertify_everyone=True)
     for assignment in company.rows(
@@ -61,6 +60,15 @@ def test_due_date_is_the_runs_moment_plus_the_offset_in_utc_days(company: Databa
         assert assignment["due_at"] - assignment["assigned_at"] == timedelta(days=14)
         assert assignment["is_exact"]
         assert assignment["due_at"] == row["due_at"]
+
+
+@pytest.mark.rule(8, 16)
+def test_a_day_has_24_hours_also_when_the_clocks_change(company: Database) -> None:
+    company.execute("set timezone = 'America/New_York'")  # they changed on 8 March 2026
+    for function in ("_days_later(%s, 30)", "_overdue_since(%s, 30, 'infinity')"):
+        start = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        later = company.value(f"select core.{function}", start)
+        assert (later - start).total_seconds() == 30 * 24 * 3600
 
 
 @pytest.mark.rule(9)
@@ -109,6 +117,82 @@ def test_each_exclusion_is_listed_by_name_and_nobody_is_dropped(company: Databas
 
 
 @pytest.mark.rule(10)
+def test_the_outcomes_of_each_run_are_readable_by_name_and_reason(company: Database) -> None:
+    company.user("L-1", is_active=False)
+    company.evidence("L-1", "1")
+    company.act_as("Q-1")
+    company.execute(
+        "select api.grant_exemption('E-2', 'Lockout', 'Works from home', now() + interval '9 d')"
+    )
+    first = company.approve("2", recertify_everyone=True)
+    company.evidence("E-1", "1")
+    company.evidence("E-4", "1")
+    again = company.recertify("2")
+
+    told = company.rows("select * from api.recertification_outcomes order by run_id, user_id")
+    assert [
+        (row["audit_seq"], row["employee_number"], row["full_name"], row["outcome"]) for row in told
+    ] == [
+        (first["audit_seq"], "E-1", "Person E-1", "created"),
+        (first["audit_seq"], "E-2", "Person E-2", "exempt"),
+        (first["audit_seq"], "E-3", "Person E-3", "created"),
+        (first["audit_seq"], "L-1", "Person L-1", "inactive"),
+        (again["audit_seq"], "E-1", "Person E-1", "already_enrolled"),
+        (again["audit_seq"], "E-4", "Person E-4", "created"),
+    ]
+    assert {row["reason"] for row in told if row["outcome"] == "exempt"} == {"Works from home"}
+    assert all(row["reason"] for row in told)
+    assert {row["campaign"] for row in told} == {first["campaign"]}
+
+
+@pytest.mark.rule(6, 8, 9)
+def test_a_run_is_two_statements_whatever_the_number_of_people(company: Database) -> None:
+    company.execute("create table public.statements (what text)")
+    company.execute("grant insert on public.statements to public")
+    company.execute(
+        "create function public.count_it() returns trigger language plpgsql as $$ begin"
+        " insert into public.statements values (tg_op || ' ' || tg_table_name); return null;"
+        " end $$"
+    )
+    for what in ("insert or update on core.assignments", "insert or update on core.evidence"):
+        name = what.rsplit(".", 1)[1]
+        company.execute(
+            f"create trigger counted_{name} after {what}"
+            " for each statement execute function public.count_it()"
+        )
+    assert company.approve("2", recertify_everyone=True)["created"] == 3
+    counted = company.rows("select what, count(*) from public.statements group by 1 order by 1")
+    # the third is rule 13's, which found nobody
+    assert {row["what"]: row["count"] for row in counted} == {
+        "INSERT assignments": 1,
+        "UPDATE assignments": 1,
+        "UPDATE evidence": 1,
+    }
+
+
+@pytest.mark.rule(9)
+def test_the_flag_changes_on_the_page(company: Database) -> None:
+    """Decision 0006: no update of a whole population touches an index."""
+    company.execute(
+        "insert into core.users (employee_number, full_name)"
+        " select 'N-' || n, 'Person' from generate_series(1, 3000) as n"
+    )
+    company.execute(
+        "insert into core.evidence (user_id, version_id, completed_at, content_sha256)"
+        " select user_id, version_id, now() - interval '1 day', content_sha256"
+        " from core.users, core.training_versions"
+        " where employee_number like 'N-%%' and label = '1' order by user_id"
+    )
+    with company.connection.transaction():
+        company.approve("2", recertify_everyone=True)
+        updated = company.row(
+            "select pg_stat_get_xact_tuples_updated('core.evidence'::regclass) as all_of_them,"
+            " pg_stat_get_xact_tuples_hot_updated('core.evidence'::regclass) as on_the_page"
+        )
+    assert updated == {"all_of_them": 3003, "on_the_page": 3003}
+
+
+@pytest.mark.rule(10)
 def test_an_ended_exemption_excludes_nobody(company: Database) -> None:
     company.execute(
         "insert into core.exemptions (user_id, training_id, reason, granted_by, granted_at,"
@@ -137,6 +221,33 @@ def test_earlier_means_activated_before_and_not_the_label(company: Database) -> 
     row = company.approve("0.9", recertify_everyone=True)
     assert row["population"] == 3
     assert company.plan("0.9")["population"] == 0
+
+
+@pytest.mark.rule(6)
+def test_earlier_means_activated_before_and_not_recorded_before(company: Database) -> None:
+    company.submit("4", author="Q-1")
+    company.approve("4", approver="A-1", activate=False)
+    company.approve("2")  # recorded before 4, in force before it
+    company.act_as("A-1")
+    company.execute("select api.activate_version('Lockout', '4', %s)", REASON)
+    company.submit("5")
+    company.approve("5")
+    # 1, 2, 4, 5 came into force in this order; now one that was recorded first comes last
+    assert company.plan("5")["population"] == 3
+    company.imported_version("0", "draft")
+    older = company.version_id("0")
+    company.execute(
+        "update core.training_versions set state = 'inactive',"
+        " activated_at = now() - interval '9 years', deactivated_at = now() where version_id = %s",
+        older,
+    )
+    assert older > company.version_id("5")
+    company.evidence("E-4", "0", completed_at=datetime(2019, 1, 5, tzinfo=UTC))
+    row = company.recertify("5")
+    assert (row["population"], row["evidence_superseded"]) == (4, 4)
+    # and what came into force after a version is no earlier one, whatever its number
+    company.evidence("E-4", "5")
+    assert company.value("select core._earlier_versions(%s)", older) == []
 
 
 @pytest.mark.rule(6)
@@ -254,11 +365,25 @@ def test_a_plan_changes_nothing_and_says_what_the_run_does(company: Database) ->
         pytest.param("E-4 joins", id="somebody joins"),
         pytest.param("E-1 leaves", id="somebody leaves the company"),
         pytest.param("E-1 again", id="one more record of the same person"),
+        pytest.param("E-4 for E-1", id="somebody in the place of somebody else"),
     ],
 )
 def test_a_plan_that_no_longer_fits_is_refused(company: Database, change: str) -> None:
+    if change == "E-4 for E-1":
+        company.user("L-1", is_active=False)
+        company.evidence("L-1", "1")
     plan = company.plan("2")
-    if change == "E-4 joins":
+    if change == "E-4 for E-1":
+        # one leaves, one who had left comes back: all counts stay
+        for number, is_active in (("E-1", False), ("L-1", True)):
+            company.execute(
+                "update core.users set is_active = %s where employee_number = %s",
+                is_active,
+                number,
+            )
+        after = company.plan("2")
+        assert counts(after) == counts(plan)
+    elif change == "E-4 joins":
         company.evidence("E-4", "1")
     elif change == "E-1 again":
         company.evidence("E-1", "1")
@@ -271,6 +396,42 @@ def test_a_plan_that_no_longer_fits_is_refused(company: Database, change: str) -
         == "pending_review"
     )
     assert company.value("select count(*) from core.assignments") == 0
+
+
+@pytest.mark.rule(12)
+def test_the_digest_is_over_who_and_not_over_how_many(company: Database) -> None:
+    company.users("E-5")
+    digests = set()
+    for number in ("E-4", "E-5"):
+        with company.undone():
+            company.evidence(number, "1")
+            digests.add(company.plan("2")["plan_digest"])
+    assert len(digests) == 2
+
+
+@pytest.mark.rule(3, 12)
+def test_an_imported_version_in_force_is_planned_as_it_is_recertified(company: Database) -> None:
+    company.training("Gowning")
+    for label, state, since in (("1", "inactive", "9 days"), ("2", "active", "8 days")):
+        version_id = company.value(
+            "insert into core.training_versions (training_id, label, content_sha256, author_id,"
+            " is_imported) select training_id, %s, sha256(''), %s, true from core.trainings"
+            " where name = 'Gowning' returning version_id",
+            label,
+            company.user_id("A-1"),
+        )
+        company.execute(
+            "update core.training_versions set state = %s, activated_at = now() - %s::interval,"
+            " deactivated_at = case when %s = 'inactive' then now() end where version_id = %s",
+            state,
+            since,
+            state,
+            version_id,
+        )
+    company.evidence("E-4", "1", "Gowning")
+    plan = company.plan("2", "Gowning")
+    assert counts(plan) == counts(company.recertify("2", "Gowning"))
+    assert plan["population"] == 1
 
 
 @pytest.mark.rule(20)
@@ -313,6 +474,7 @@ def test_who_may_not_recertify(company: Database, actor: str | None, sqlstate: s
         company.execute("select api.recertify('Lockout', '2', %s)", REASON)
 
 
+@pytest.mark.rule(6, 10)
 def test_a_training_without_evidence_is_recertified_with_zeros(database: Database) -> None:
     database.deciders()
     database.training()

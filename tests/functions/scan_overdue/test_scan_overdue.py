@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.embedded import EmbeddedServer
 from tests.company import REASON, Database, copied
-from tests.sessions import together
+from tests.sessions import background, together, until_blocked
 
 TICK = timedelta(microseconds=1)
 
@@ -237,3 +237,44 @@ def test_two_scans_at_one_moment_mark_each_assignment_once(database: Database) -
 
     assert sum(together(run, run)) == 500
     assert scan(database)["marked"] == 0
+
+
+@pytest.mark.rule(13, 16)
+def test_a_scan_and_what_closes_assignments_do_not_wait_in_a_circle(database: Database) -> None:
+    """Both lock rows in the order of the key, in whatever order the rows lie."""
+    database.deciders()
+    database.training()
+    database.activate("1")
+    database.users(*(f"E-{number}" for number in range(1, 9)))
+    for number in range(1, 9):
+        database.evidence(f"E-{number}", "1")
+    database.execute(
+        "with campaign as (insert into core.campaigns (name, kind, version_id)"
+        " values ('By hand', 'manual', %s) returning campaign_id)"
+        " insert into core.assignments (user_id, campaign_id, due_at, assigned_at)"
+        " select user_id, campaign_id, now() - interval '1 day', now() - interval '9 days'"
+        " from campaign, core.users where employee_number like 'E-%%' order by user_id desc",
+        database.version_id("1"),
+    )
+    lock = "select from core.assignments where user_id = %s for update"
+    with (
+        Database.connect(database.dsn) as middle,
+        Database.connect(database.dsn) as scanning,
+        Database.connect(database.dsn) as closing,
+    ):
+        middle.execute("begin")
+        middle.execute(lock, database.user_id("E-4"))
+        with background(lambda: scan(scanning)) as scanned:
+            until_blocked(database, scanning.pid)
+            with background(
+                lambda: closing.value(
+                    "select core._close_assignments(array(select training_id from core.trainings),"
+                    " now())"
+                )
+            ) as closed:
+                until_blocked(database, closing.pid)
+                middle.execute("commit")
+            assert closed.result() == 8
+        assert scanned.result()["marked"] == 8
+    assert database.rows("select from core.assignments where status <> 'completed'") == []
+    assert database.rows("select from core.assignments where overdue_since is not null") == []

@@ -266,3 +266,30 @@ def test_two_submissions_at_one_moment_leave_one_pending(database: Database) -> 
     ]
     assert database.value("select count(*) from core.review_tasks where state = 'open'") == 1
     assert database.value("select is_intact from api.verify_audit_chain()")
+
+
+@pytest.mark.parametrize(
+    ("label", "source"),
+    [("x" * 201, "SOP-1"), ("9", "x" * 201), ("9", "SOP-1@" + "x" * 201)],
+    ids=["label", "document", "revision"],
+)
+def test_what_is_too_long_for_a_name(company: Database, label: str, source: str) -> None:
+    company.act_as("A-1")
+    company.refuses(
+        "ZR102",
+        "select * from api.submit_version('Lockout', %s, '', %s, %s)",
+        label,
+        [source],
+        REASON,
+    )
+
+
+def test_blanks_around_a_label_are_none_of_it(company: Database) -> None:
+    company.act_as("A-1")
+    row = company.row(
+        "select * from api.submit_version('Lockout', %s, '', %s, %s)",
+        "\u2003 9 \u00a0",
+        ["SOP-1"],
+        REASON,
+    )
+    assert row["version"] == "9"
