@@ -294,7 +294,7 @@ class EmbeddedServer:
         settings = {
             "listen_addresses": "",
             "port": str(sockets.PORT),
-            "unix_socket_directories": sockets.quoted(sockets.folder_of(self.home, account)),
+            "unix_socket_directories": str(sockets.folder_of(self.home, account)),
             "unix_socket_permissions": "0700",
             "cluster_name": postmaster.mark(self.data),
             **self._settings,

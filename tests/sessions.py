@@ -52,8 +52,18 @@ def until_somebody_is_blocked(watcher: Database, application: str) -> None:
     )
 
 
+def until_gone(watcher: Database, application: str) -> None:
+    """Return when no session of this application is left in the database."""
+    _until(
+        watcher,
+        "select not exists (select from pg_stat_activity where datname = current_database()"
+        " and application_name = %s)",
+        application,
+    )
+
+
 def _until(watcher: Database, query: str, *arguments: Any) -> None:
     deadline = time.monotonic() + _HUNG
     while not watcher.value(query, *arguments):
         if time.monotonic() > deadline:
-            pytest.fail("The other session never came to wait.")
+            pytest.fail("The other session never came to this.")

@@ -167,6 +167,8 @@ def test_a_digest_that_no_longer_fits(company: Database, recert: Recert) -> None
             recert, company, 6, "ZR206", *APPROVE, *EVERYONE, *WHY, *AS, "--plan-digest", nonsense
         )
     refused(recert, company, 5, "ZR102", *APPROVE, *WHY, *AS, *stale)
+    for command in ("approve", "recertify"):
+        refused(recert, company, 2, None, command, "Lockout", "2", "--plan", *stale)
 
 
 @pytest.mark.parametrize(
@@ -291,6 +293,21 @@ def test_a_login_without_rights(company: Database, recert: Recert) -> None:
     with login(company.dsn) as dsn:
         assert recert("--dsn", dsn, "db", "init").code == 7
     assert company.snapshot() == before
+
+
+def test_a_server_that_only_reads_or_ends_statements(company: Database, recert: Recert) -> None:
+    for setting in ("default_transaction_read_only = on", "statement_timeout = '1ms'"):
+        company.execute(f"alter role current_user set {setting}")
+        try:
+            with company.connection.transaction():
+                company.execute("select from core.trainings for update")
+                result = recert(company, *APPROVE, *WHY, *AS)
+        finally:
+            company.execute("set default_transaction_read_only = off; set statement_timeout = 0")
+            company.execute(f"alter role current_user reset {setting.split()[0]}")
+        assert (result.code, result.out) == (3, "")
+        assert "Next: " in result.err
+    assert company.state("2") == "pending_review"
 
 
 def test_another_session_in_the_way(company: Database, recert: Recert) -> None:

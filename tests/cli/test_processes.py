@@ -12,9 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.cli.calling import HUNG, call, finish, start
+from tests.cli.calling import COMMAND, HUNG, call, environment, finish, start
 from tests.company import REASON, Database
-from tests.sessions import until_somebody_is_blocked
+from tests.sessions import until_gone, until_somebody_is_blocked
 
 EVERYONE = [
     *["approve", "Lockout", "2", "--recertify-everyone", "--reason", REASON],
@@ -45,7 +45,7 @@ def test_ctrl_c_leaves_nothing_half_done(company: Database, debug: list[str]) ->
 
 
 @pytest.mark.rule(4, 20)
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
 def test_a_command_that_is_killed_leaves_nothing_half_done(
     company: Database, ending: signal.Signals
 ) -> None:
@@ -59,11 +59,7 @@ def test_a_command_that_is_killed_leaves_nothing_half_done(
         finish(process)
         other.execute("rollback")
     # its session goes on until it finds nobody to answer, and then takes everything back
-    while company.value(
-        "select exists (select from pg_stat_activity where datname = current_database()"
-        " and application_name = 'recert')"
-    ):
-        pass
+    until_gone(company, "recert")
     assert company.snapshot() == before
     assert call(*EVERYONE, "--dsn", company.dsn).code == 0
 
@@ -146,3 +142,38 @@ def test_a_full_disk_on_import_is_told_and_leaves_nothing(small_disk: Path, tmp_
         (count,) = connection.execute("select count(*) from core.users").fetchone() or (None,)
     assert count == 1
     assert os.path.ismount(small_disk)
+
+
+@pytest.mark.rule(4, 20)
+def test_whoever_is_told_to_end_says_so(company: Database) -> None:
+    """A scheduler ends a job with SIGTERM: that is an interruption like Ctrl-C."""
+    before = company.snapshot()
+    with Database.connect(company.dsn) as other:
+        other.execute("begin")
+        other.execute("select from core.trainings for update")
+        process = start(*EVERYONE, "--dsn", company.dsn)
+        until_somebody_is_blocked(company, "recert")
+        process.send_signal(signal.SIGTERM)
+        result = finish(process)
+        other.execute("rollback")
+    assert (result.code, result.out) == (130, "")
+    assert "Interrupted" in result.err
+    assert company.snapshot() == before
+
+
+def test_streams_that_are_closed_or_cannot_show_a_name(company: Database) -> None:
+    company.execute("update core.trainings set name = 'Löschen'")
+    arguments = [*COMMAND, "queue", "list", "--dsn", company.dsn]
+    closed = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&- 2>&-', "sh", *arguments],
+        env=environment(),
+        cwd="/",
+        check=False,
+        timeout=HUNG,
+    )
+    assert closed.returncode == 0
+    ascii_only = call(
+        "queue", "list", "--dsn", company.dsn, variables={"PYTHONIOENCODING": "ascii"}
+    )
+    assert (ascii_only.code, ascii_only.err) == (0, "")
+    assert "L\\xf6schen" in ascii_only.out

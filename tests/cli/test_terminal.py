@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,11 @@ def test_without_a_terminal_nobody_is_asked(company: Database) -> None:
     assert result.code == 0
     assert QUESTION not in result.err
     assert company.state("2") == "active"
+
+
+def test_a_report_build_shows_how_far_it_is(company: Database) -> None:
+    with terminal("report", "build", "--select", "+audit_trail", "--dsn", company.dsn) as shown:
+        shown.wait_for("mart_audit.audit_trail")
+        assert shown.finish() == 0
+    assert re.search(r"\d+/\d+", shown.shown)
+    assert "tests passed" in shown.shown

@@ -134,6 +134,19 @@ def test_a_long_tmpdir(
     assert list(long.iterdir()) == []
 
 
+def test_a_tmpdir_with_a_comma(
+    make_server: MakeServer, public_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL takes a list of folders, which a comma separates."""
+    odd = public_folder / "a,b c"
+    odd.mkdir(mode=0o755)
+    monkeypatch.setattr(tempfile, "tempdir", str(odd))
+    server = make_server(public_folder / "home")
+    server.start()
+    assert server.status().running
+    assert list(odd.iterdir()) == []
+
+
 def test_commands_with_another_tmpdir_find_it(
     make_server: MakeServer,
     server: EmbeddedServer,

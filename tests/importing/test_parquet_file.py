@@ -56,7 +56,14 @@ NOON = datetime(2024, 1, 31, 12, tzinfo=UTC)
         (pa.array([["SOP-1@C", "SOP-2"], [], None]), ["SOP-1@C;SOP-2", "", None]),
         (pa.array([{"shift": "late"}, None]), ['{"shift": "late"}', None]),
         (pa.array([[("shift", "late")]], pa.map_(pa.string(), pa.string())), ['{"shift": "late"}']),
+        (pa.array([["SOP-1", "SOP-2"]], pa.list_(pa.string(), 2)), ["SOP-1;SOP-2"]),
+        (pa.array([[b"SOP-1"]], pa.list_(pa.binary())), ["SOP-1"]),
+        (
+            pa.array([{"shift": b"late", "since": date(2024, 1, 31)}]),
+            ['{"shift": "late", "since": "2024-01-31"}'],
+        ),
         (pa.array([b"E-1"], pa.binary()), ["E-1"]),
+        (pa.array([b"2024-01-31"], pa.binary(10)), ["2024-01-31"]),
         (pa.array([None, None], pa.null()), [None, None]),
     ],
 )
