@@ -94,7 +94,7 @@ def status(settings: Settings) -> None:
     \b
     Examples:
       recert db status
-      psql "$(recert db status --format json | jq -r .dsn)"
+      recert db status --format json
     """
     from pipeline.database import connected
     from pipeline.install import schema_status
