@@ -729,7 +729,7 @@ function api.record_report_build(p_build_id text, p_selection text[], p_models b
 -- core._actor() raises.
 
 function api.scan_overdue()
-    returns TABLE(marked bigint, cleared bigint, moved bigint, overdue bigint, scanned_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+    returns TABLE(marked bigint, cleared bigint, moved bigint, overdue bigint, scanned_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
 -- Rule 16: sets overdue_since of every open assignment that is overdue at the start of this
 -- transaction, and clears it where that is no longer true. marked and cleared count those who became
 -- overdue and those who no longer are, moved those whose moment another grace moved, overdue all who
@@ -808,7 +808,7 @@ function core._check_superseding_campaign()
     returns trigger language plpgsql volatile security definer set search_path="";
 
 function core._close_assignments(p_training_ids bigint[], p_at timestamp with time zone, p_user_ids bigint[] DEFAULT NULL::bigint[])
-    returns bigint language plpgsql volatile security definer set search_path="";
+    returns bigint language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
 
 function core._collect_rejects(p_import ops.imports)
     returns bigint language plpgsql volatile security definer set search_path="";

@@ -11,16 +11,22 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
+set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
-    v_marked bigint;
-    v_cleared bigint;
-    v_moved bigint;
+    v_user_ids bigint[];
+    v_campaign_ids bigint[];
+    v_moments pg_catalog.timestamptz[];
+    v_marked bigint := 0;
+    v_cleared bigint := 0;
+    v_moved bigint := 0;
     v_overdue bigint;
     v_audit_seq bigint;
 begin
     perform core._actor();
 
+    -- the few whose mark is wrong, in one look at all that are open; found first, so that the
+    -- second step is planned for as many as there are
     with allowances as materialized (
         select c.campaign_id, t.overdue_grace_days as grace_days
         from core.campaigns as c
@@ -28,47 +34,54 @@ begin
         inner join core.trainings as t on v.training_id = t.training_id
     ),
 
-    -- the few that are overdue, or were, in one look at all that are open
-    judged as materialized (
+    judged as (
         select
-            a.user_id, a.campaign_id,
+            a.user_id, a.campaign_id, a.overdue_since as former,
             core._overdue_since(a.due_at, w.grace_days, now()) as overdue_since
         from core.assignments as a
         inner join allowances as w on a.campaign_id = w.campaign_id
         where a.status in ('not_started', 'in_progress')
-            and (
-                a.overdue_since is not null
-                or core._overdue_since(a.due_at, w.grace_days, now()) is not null
-            )
-    ),
-
-    -- in the order of the key, as everybody locks assignments: nobody waits in a circle
-    locked as materialized (
-        select a.user_id, a.campaign_id, a.overdue_since as former, j.overdue_since
-        from judged as j
-        inner join core.assignments as a
-            on j.user_id = a.user_id and j.campaign_id = a.campaign_id
-        where a.status in ('not_started', 'in_progress')
-            and a.overdue_since is distinct from j.overdue_since
-        order by a.user_id, a.campaign_id
-        for no key update of a
-    ),
-
-    changed as (
-        update core.assignments as a
-        set overdue_since = o.overdue_since
-        from locked as o
-        where a.user_id = o.user_id and a.campaign_id = o.campaign_id
-        returning o.former, a.overdue_since
+            and (a.due_at < now() or a.overdue_since is not null)
     )
 
     select
-        count(*) filter (where c.former is null),
-        count(*) filter (where c.overdue_since is null),
-        count(*) filter (where c.former is not null and c.overdue_since is not null),
-        (select count(*) from judged as j where j.overdue_since is not null)
-    into strict v_marked, v_cleared, v_moved, v_overdue
-    from changed as c;
+        count(j.overdue_since),
+        array_agg(j.user_id) filter (where j.former is distinct from j.overdue_since),
+        array_agg(j.campaign_id) filter (where j.former is distinct from j.overdue_since),
+        array_agg(j.overdue_since) filter (where j.former is distinct from j.overdue_since)
+    into strict v_overdue, v_user_ids, v_campaign_ids, v_moments
+    from judged as j;
+
+    if v_user_ids is not null then
+        -- in the order of the key, as everybody locks assignments: nobody waits in a circle
+        with locked as materialized (
+            select a.user_id, a.campaign_id, a.overdue_since as former, j.overdue_since
+            from unnest(v_user_ids, v_campaign_ids, v_moments) as j (
+                user_id, campaign_id, overdue_since
+            )
+            inner join core.assignments as a
+                on j.user_id = a.user_id and j.campaign_id = a.campaign_id
+            where a.status in ('not_started', 'in_progress')
+                and a.overdue_since is distinct from j.overdue_since
+            order by a.user_id, a.campaign_id
+            for no key update of a
+        ),
+
+        changed as (
+            update core.assignments as a
+            set overdue_since = o.overdue_since
+            from locked as o
+            where a.user_id = o.user_id and a.campaign_id = o.campaign_id
+            returning o.former, a.overdue_since
+        )
+
+        select
+            count(*) filter (where c.former is null),
+            count(*) filter (where c.overdue_since is null),
+            count(*) filter (where c.former is not null and c.overdue_since is not null)
+        into strict v_marked, v_cleared, v_moved
+        from changed as c;
+    end if;
 
     v_audit_seq := audit._append(
         row(

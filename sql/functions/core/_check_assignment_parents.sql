@@ -11,14 +11,13 @@ declare
     v_user_id bigint;
     v_campaign_id bigint;
 begin
-    select n.user_id into v_user_id
+    -- the least, not any: a LIMIT would have the planner look up a million keys one by one
+    select min(n.user_id) into v_user_id
     from new_rows as n
-    where not exists (select from core.users as u where u.user_id = n.user_id)
-    limit 1;
-    select n.campaign_id into v_campaign_id
+    where not exists (select from core.users as u where u.user_id = n.user_id);
+    select min(n.campaign_id) into v_campaign_id
     from (select distinct r.campaign_id from new_rows as r) as n
-    where not exists (select from core.campaigns as c where c.campaign_id = n.campaign_id)
-    limit 1;
+    where not exists (select from core.campaigns as c where c.campaign_id = n.campaign_id);
     if v_user_id is not null or v_campaign_id is not null then
         raise exception 'An assignment names a user or campaign that does not exist'
             using errcode = 'ZR207',

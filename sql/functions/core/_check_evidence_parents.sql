@@ -11,16 +11,15 @@ declare
     v_user_id bigint;
     v_version_id bigint;
 begin
-    select n.user_id into v_user_id
+    -- the least, not any: a LIMIT would have the planner look up a million keys one by one
+    select min(n.user_id) into v_user_id
     from new_rows as n
-    where not exists (select from core.users as u where u.user_id = n.user_id)
-    limit 1;
-    select n.version_id into v_version_id
+    where not exists (select from core.users as u where u.user_id = n.user_id);
+    select min(n.version_id) into v_version_id
     from (select distinct r.version_id from new_rows as r) as n
     where not exists (
         select from core.training_versions as v where v.version_id = n.version_id
-    )
-    limit 1;
+    );
     if v_user_id is not null or v_version_id is not null then
         raise exception 'Evidence names a user or version that does not exist'
             using errcode = 'ZR207',

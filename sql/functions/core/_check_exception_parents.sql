@@ -11,14 +11,13 @@ declare
     v_user_id bigint;
     v_run_id bigint;
 begin
-    select n.user_id into v_user_id
+    -- the least, not any: a LIMIT would have the planner look up a million keys one by one
+    select min(n.user_id) into v_user_id
     from new_rows as n
-    where not exists (select from core.users as u where u.user_id = n.user_id)
-    limit 1;
-    select n.run_id into v_run_id
+    where not exists (select from core.users as u where u.user_id = n.user_id);
+    select min(n.run_id) into v_run_id
     from (select distinct r.run_id from new_rows as r) as n
-    where not exists (select from core.recertification_runs as c where c.run_id = n.run_id)
-    limit 1;
+    where not exists (select from core.recertification_runs as c where c.run_id = n.run_id);
     if v_user_id is not null or v_run_id is not null then
         raise exception 'An exception names a user or run that does not exist'
             using errcode = 'ZR207',

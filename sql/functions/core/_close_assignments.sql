@@ -8,16 +8,22 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
+set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
     v_closed bigint;
+    -- found first: the planner knows how much evidence there is on a version that it is told
+    v_active constant bigint[] := array(
+        select v.version_id
+        from core.training_versions as v
+        where v.training_id = any(p_training_ids) and v.state = 'active'
+    );
 begin
     with completed as (
         select e.user_id, v.training_id, max(e.completed_at) as completed_at
-        from core.training_versions as v
-        inner join core.evidence as e on v.version_id = e.version_id
-        where v.training_id = any(p_training_ids) and v.state = 'active'
-            and e.recertification_status = 'current'
+        from core.evidence as e
+        inner join core.training_versions as v on e.version_id = v.version_id
+        where e.version_id = any(v_active) and e.recertification_status = 'current'
             and (p_user_ids is null or e.user_id = any(p_user_ids))
         group by e.user_id, v.training_id
     ),
