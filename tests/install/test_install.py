@@ -1,65 +1,24 @@
-"""The installer: complete, repeatable, safe beside another one, and refusing what does not fit."""
+"""The installer: complete, repeatable, and safe beside another one."""
 
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from pipeline.database import connected
 from pipeline.embedded import EmbeddedServer
-from pipeline.errors import (
-    DatabaseUnavailable,
-    NotAllowed,
-    RecertError,
-    SchemaMismatch,
-    TryAgain,
-)
-from pipeline.install import SchemaStatus, install, migrations, reapplied, schema_status
-from pipeline.sources import sql_folder
+from pipeline.errors import NotAllowed, RecertError, TryAgain
+from pipeline.install import SchemaStatus, migrations, reapplied
 from tests.company import Database, login
+from tests.install.installing import OURS, add_migration, catalogue, run, status
 from tests.sessions import together
 
-OURS = "('api'::regnamespace, 'core'::regnamespace, 'audit'::regnamespace, 'ops'::regnamespace)"
-
 LATEST = len(migrations())
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of sql/ for the test to change."""
-    return Path(shutil.copytree(sql_folder(), tmp_path / "sql"))
-
-
-@pytest.fixture
-def empty(empty_dsn: str) -> Iterator[Database]:
-    with Database.connect(empty_dsn) as database:
-        yield database
-
-
-def run(dsn: str, folder: Path | None = None) -> SchemaStatus:
-    """Install as the command does."""
-    with connected(dsn, autocommit=True, check_schema=False) as connection:
-        return install(connection, folder)
-
-
-def status(dsn: str, folder: Path | None = None) -> SchemaStatus:
-    with connected(dsn, autocommit=True, check_schema=False) as connection:
-        return schema_status(connection, folder)
-
-
-def refused_by(sqlstate: str, action: Callable[[], Any]) -> None:
-    with pytest.raises(SchemaMismatch) as caught:
-        action()
-    assert (caught.value.sqlstate, caught.value.exit_code) == (sqlstate, 4)
-    assert caught.value.hint
 
 
 def functions(database: Database) -> set[str]:
@@ -68,21 +27,6 @@ def functions(database: Database) -> set[str]:
         for row in database.rows(
             f"select oid::regprocedure::text as name from pg_proc where pronamespace in {OURS}"
         )
-    }
-
-
-def catalogue(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """What identifies every object of ours, transaction of its last change included."""
-    queries = {
-        "classes": f"select oid, xmin::text from pg_class where relnamespace in {OURS}",
-        "functions": f"select oid, xmin::text from pg_proc where pronamespace in {OURS}",
-        "triggers": "select oid, xmin::text from pg_trigger where not tgisinternal",
-        "migrations": "select *, xmin::text from ops.migrations",
-        "objects": "select *, xmin::text from ops.objects",
-    }
-    return {
-        name: sorted(tuple(row.values()) for row in database.rows(query))
-        for name, query in queries.items()
     }
 
 
@@ -198,64 +142,6 @@ def test_a_login_without_the_rights_installs_nothing(empty: Database) -> None:
     assert status(empty.dsn).schema_version == 0
 
 
-# -- what does not fit ----------------------------------------------------------------------
-
-
-def test_a_database_without_the_schema(empty: Database) -> None:
-    def use() -> None:
-        with connected(empty.dsn):
-            pass
-
-    refused_by("ZR001", use)
-
-
-def test_a_schema_that_is_older(database: Database) -> None:
-    def use() -> None:
-        with connected(database.dsn):
-            pass
-
-    use()
-    database.execute("update ops.objects set checksum = 'older' where path like 'views/%%'")
-    refused_by("ZR002", use)
-    run(database.dsn)
-    use()
-    database.execute("delete from ops.objects where path like 'grants/%%'")
-    refused_by("ZR002", use)
-    run(database.dsn)
-    database.execute(
-        "insert into ops.objects (path, checksum, command_version)"
-        " values ('views/gone.sql', 'x', '0.0.1')"
-    )
-    refused_by("ZR002", use)
-
-
-def test_a_schema_that_is_newer(database: Database, folder: Path) -> None:
-    add_migration(folder, "newer", "create table core.newer ();")
-    run(database.dsn, folder)
-    before = catalogue(database)
-    for action in (run, status):
-        refused_by("ZR003", lambda action=action: action(database.dsn))
-    assert catalogue(database) == before
-
-
-@pytest.mark.parametrize("change", ["checksum = 'newer'", "path = path || '.gone'"])
-def test_functions_of_a_newer_command_are_not_replaced(database: Database, change: str) -> None:
-    """The number of migrations says nothing of them: a release may change a rule alone."""
-    database.execute(
-        f"update ops.objects set command_version = '99.0', {change}"
-        " where path = 'functions/api/recertify.sql'"
-    )
-    before = catalogue(database)
-    for action in (run, status):
-        refused_by("ZR003", lambda action=action: action(database.dsn))
-    assert catalogue(database) == before
-
-
-def test_the_same_functions_of_a_newer_command_fit(database: Database) -> None:
-    database.execute("update ops.objects set command_version = '99.0'")
-    assert status(database.dsn).is_current
-
-
 def test_an_upgrade_is_not_stopped_by_what_dbt_has_built(database: Database, folder: Path) -> None:
     with database.connection.transaction():
         database.execute("set local role recert_builder")
@@ -279,67 +165,6 @@ def test_an_upgrade_does_not_queue_behind_a_reader_for_ever(
             run(database.dsn)
         assert caught.value.sqlstate == "55P03"
     assert catalogue(database) == before
-
-
-def test_a_database_that_is_not_in_utf_8(server: EmbeddedServer) -> None:
-    with psycopg.connect(server.dsn, autocommit=True) as admin:
-        admin.execute(
-            "create database ascii_only encoding 'SQL_ASCII' lc_collate 'C' lc_ctype 'C'"
-            " locale_provider libc template template0"
-        )
-        try:
-            dsn = server.dsn.replace("/recert?", "/ascii_only?")
-            with pytest.raises(DatabaseUnavailable) as caught:
-                run(dsn)
-            assert caught.value.hint
-            with Database.connect(dsn) as database:
-                assert database.value("select to_regnamespace('ops') is null")
-        finally:
-            admin.execute("drop database ascii_only with (force)")
-
-
-def test_schemas_of_somebody_else(empty: Database) -> None:
-    empty.execute("create schema staging")
-    refused_by("ZR005", lambda: run(empty.dsn))
-    assert empty.value("select to_regnamespace('ops') is null")
-
-
-def test_a_migration_that_was_edited_after_it_was_applied(database: Database, folder: Path) -> None:
-    file = sorted((folder / "migrations").glob("*.sql"))[1]
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text + "\n-- harmless\n", encoding="utf-8")
-    before = catalogue(database)
-    for action in (run, status):
-        refused_by("ZR004", lambda action=action: action(database.dsn, folder))
-    assert catalogue(database) == before
-    file.write_text(text, encoding="utf-8")
-    assert run(database.dsn, folder).is_current
-
-
-def test_a_migration_that_was_renamed_after_it_was_applied(
-    database: Database, folder: Path
-) -> None:
-    file = sorted((folder / "migrations").glob("*.sql"))[1]
-    file.rename(file.with_name("0002_renamed.sql"))
-    refused_by("ZR004", lambda: run(database.dsn, folder))
-
-
-@pytest.mark.parametrize("name", ["0099_gap.sql", "0001_twice.sql", "no_number.sql"])
-def test_migrations_that_are_not_numbered_one_after_the_other(
-    database: Database, folder: Path, name: str
-) -> None:
-    (folder / "migrations" / name).write_text("select 1;", encoding="utf-8")
-    with pytest.raises(RecertError) as caught:
-        run(database.dsn, folder)
-    assert caught.value.exit_code == 4
-    assert caught.value.hint
-
-
-def add_migration(folder: Path, name: str, text: str) -> Path:
-    number = len(list((folder / "migrations").glob("*.sql"))) + 1
-    file = folder / "migrations" / f"{number:04}_{name}.sql"
-    file.write_text(text, encoding="utf-8")
-    return file
 
 
 # -- what fails -----------------------------------------------------------------------------

@@ -17,7 +17,7 @@ declare
     v_version core.training_versions;
     v_now pg_catalog.timestamptz;
     v_run core.recertification_runs;
-    v_activation pg_catalog.jsonb := '{}';
+    v_activation pg_catalog.jsonb := jsonb_build_object();
     v_approval audit.entry;
 begin
     perform core._require_reason(p_change_reason);

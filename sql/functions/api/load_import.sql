@@ -22,7 +22,13 @@ declare
     v_import ops.imports := core._open_import(p_import_id, p_partial, p_file_sha256);
     v_outcome ops.import_outcome;
 begin
-    execute format('select core._judge_%s($1)', v_import.kind) using v_import;
+    case v_import.kind
+        when 'users' then perform core._judge_users(v_import);
+        when 'trainings' then perform core._judge_trainings(v_import);
+        when 'versions' then perform core._judge_versions(v_import);
+        when 'evidence' then perform core._judge_evidence(v_import);
+        when 'assignments' then perform core._judge_assignments(v_import);
+    end case;
     v_import.rejected := core._collect_rejects(v_import);
     if v_import.rejected > 0 and not v_import.is_partial then
         return query
@@ -31,8 +37,13 @@ begin
         return;
     end if;
 
-    execute format('select l.* from core._load_%s($1) as l', v_import.kind)
-    into strict v_outcome using v_import;
+    v_outcome := case v_import.kind
+        when 'users' then core._load_users(v_import)
+        when 'trainings' then core._load_trainings(v_import)
+        when 'versions' then core._load_versions(v_import)
+        when 'evidence' then core._load_evidence(v_import)
+        when 'assignments' then core._load_assignments(v_import)
+    end;
     v_import.inserted := v_outcome.inserted;
     v_import.updated := v_outcome.updated;
     v_import.skipped
