@@ -162,31 +162,48 @@ def emit_list(
 
 def show_list(rows: Sequence[Row], columns: Sequence[str], *, stderr: bool = False) -> None:
     """A table of ``columns`` for people to read; on a narrow terminal a list for each row."""
-    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
 
+    terminal = console(stderr=stderr)
+    cells = {
+        column: [column.replace("_", " "), *(as_text(row.get(column), column) for row in rows)]
+        for column in columns
+    }
+    widths = _widths(list(cells.values()), terminal.width - 2 * (len(columns) - 1))
+    if widths is None:
+        # one row below the other
+        for number, row in enumerate(rows):
+            if number:
+                terminal.print()
+            show_one({column: row.get(column) for column in columns}, stderr=stderr)
+        return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
+    for (column, (heading, *_)), width in zip(cells.items(), widths, strict=True):
         is_number = all(
             isinstance(row.get(column), int | float | Decimal | None) for row in rows
         ) and not all(isinstance(row.get(column), bool) for row in rows)
-        table.add_column(
-            column.replace("_", " "), justify="right" if is_number else "left", overflow="fold"
-        )
-    for row in rows:
-        table.add_row(*(Text(as_text(row.get(column), column)) for column in columns))
-    terminal = console(stderr=stderr)
-    unbounded = terminal.options.update(max_width=10_000)
-    narrowest = Measurement.get(terminal, unbounded, table).minimum
-    if narrowest <= terminal.width:
-        print_table(terminal, table)
-        return
-    # a terminal too narrow for whole words: one row below the other
-    for number, row in enumerate(rows):
-        if number:
-            terminal.print()
-        show_one({column: row.get(column) for column in columns}, stderr=stderr)
+        table.add_column(heading, justify="right" if is_number else "left", width=width)
+    for line in zip(*(texts[1:] for texts in cells.values()), strict=True):
+        table.add_row(*map(Text, line))
+    print_table(terminal, table)
+
+
+def _widths(columns: list[list[str]], room: int) -> list[int] | None:
+    """Widths of columns that keep words whole, the widest shortened first; None without room."""
+    from rich.cells import cell_len
+
+    whole = [max(map(cell_len, cells)) for cells in columns]
+    least = [
+        max((cell_len(word) for cell in cells for word in cell.split()), default=1)
+        for cells in columns
+    ]
+    while sum(whole) > room:
+        place = max(range(len(whole)), key=lambda at: whole[at] - least[at])
+        if whole[place] == least[place]:
+            return None
+        whole[place] -= 1
+    return whole
 
 
 def announce(settings: Settings, text: str, **values: Any) -> None:
