@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -19,6 +20,9 @@ from pipeline.errors import Defect, RecertError, WrongUsage
 from pipeline.options import Group
 from pipeline.output import announce, show_error
 from pipeline.settings import Settings
+
+#: What the operating system says when output finds no room, or no place to go.
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF})
 
 #: Exit code of an interrupted command: nothing is left half-done.
 INTERRUPTED = 130
@@ -92,7 +96,7 @@ def _failed(settings: Settings, error: Exception) -> int:
         traceback.print_exc()
     if isinstance(error, RecertError):
         told = error
-    elif isinstance(error, OSError) and error.filename is None:
+    elif isinstance(error, OSError) and error.errno in _UNWRITABLE:
         told = _unwritten(error)
     else:
         told = Defect(

@@ -128,6 +128,10 @@ HINT_BY_SQLSTATE: dict[str, str] = {
 }
 
 
+#: Codes for which PostgreSQL has a hint of its own, which our users had better not follow.
+_OURS_FIRST = frozenset({"2BP01", "40P01"})
+
+
 def class_of(sqlstate: str | None) -> type[RecertError]:
     """The error class that a SQLSTATE stands for; :class:`Defect` where none is listed."""
     for prefix, error_class in BY_SQLSTATE:
@@ -149,9 +153,10 @@ def from_database(error: psycopg.Error) -> RecertError:
             hint="Check --dsn (RECERT_DSN) and that the server runs: `recert db status`.",
         )
     diagnostic = error.diag
+    ours = HINT_BY_SQLSTATE.get(sqlstate or "")
     return class_of(sqlstate)(
         diagnostic.message_primary or str(error).strip() or type(error).__name__,
         detail=diagnostic.message_detail,
-        hint=diagnostic.message_hint or HINT_BY_SQLSTATE.get(sqlstate or ""),
+        hint=ours if sqlstate in _OURS_FIRST else diagnostic.message_hint or ours,
         sqlstate=sqlstate,
     )

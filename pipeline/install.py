@@ -313,6 +313,8 @@ def install(
             with connection.transaction():
                 if file.number > 1:
                     _become_owner(connection)
+                    # the views are gone: until all is re-applied, nothing counts as installed
+                    connection.execute("delete from ops.objects")
                 _execute(connection, file)
                 connection.execute(
                     "insert into ops.migrations"

@@ -95,7 +95,8 @@ def print_table(terminal: Console, table: Table) -> None:
     """Print a table without the blanks that fill its last column, which only a copy would show."""
     with terminal.capture() as drawn:
         terminal.print(table)
-    for line in drawn.get().splitlines():
+    # not splitlines, which takes more for the end of a line than a terminal does
+    for line in drawn.get().rstrip("\n").split("\n"):
         terminal.file.write(line.rstrip() + "\n")
 
 

@@ -42,9 +42,12 @@ class ParquetSource:
     def sha256(self) -> str:
         """SHA-256 of the file."""
         digest = hashlib.sha256()
-        self._stream.seek(0)
-        while data := self._stream.read(_CHUNK):
-            digest.update(data)
+        try:
+            self._stream.seek(0)
+            while data := self._stream.read(_CHUNK):
+                digest.update(data)
+        except OSError as error:
+            raise unreadable(self._name, error) from error
         return digest.hexdigest()
 
     def rows(self) -> Iterator[list[str | int | None]]:
@@ -112,7 +115,9 @@ def _converter(kind: pyarrow.DataType) -> Callable[[Any], str | None]:
     if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
         return lambda value: ";".join("" if item is None else _plain(item) for item in value)
     if types.is_map(kind):
-        return lambda value: json.dumps(dict(value), ensure_ascii=False, default=_plain)
+        return lambda value: json.dumps(
+            {_plain(key): inner for key, inner in value}, ensure_ascii=False, default=_plain
+        )
     if types.is_struct(kind):
         return lambda value: json.dumps(value, ensure_ascii=False, default=_plain)
     return str

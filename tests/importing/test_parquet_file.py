@@ -62,6 +62,10 @@ NOON = datetime(2024, 1, 31, 12, tzinfo=UTC)
             pa.array([{"shift": b"late", "since": date(2024, 1, 31)}]),
             ['{"shift": "late", "since": "2024-01-31"}'],
         ),
+        (
+            pa.array([[(b"shift", b"late")]], pa.map_(pa.binary(), pa.binary())),
+            ['{"shift": "late"}'],
+        ),
         (pa.array([b"E-1"], pa.binary()), ["E-1"]),
         (pa.array([b"2024-01-31"], pa.binary(10)), ["2024-01-31"]),
         (pa.array([None, None], pa.null()), [None, None]),

@@ -299,3 +299,33 @@ def test_a_grant_that_lost_its_line_is_taken_back(database: Database, folder: Pa
         "select has_column_privilege('recert_service', 'audit.log', 'payload', 'select')"
     )
     assert database.value("select has_schema_privilege('recert_runner', 'api', 'usage')")
+
+
+def test_an_upgrade_that_ends_between_is_finished_by_the_next(
+    database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A migration takes the views away; they come back even where no file of theirs changed."""
+    add_migration(folder, "later", "create table core.later ();")
+
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.install._reapply", broken)
+        with pytest.raises(KeyboardInterrupt):
+            run(database.dsn, folder)
+    assert not status(database.dsn, folder).is_current
+    run(database.dsn, folder)
+    assert status(database.dsn, folder).is_current
+    assert database.rows("select * from api.review_queue") == []
+
+
+def test_what_somebody_built_on_our_views_is_told(database: Database) -> None:
+    database.execute("create view public.theirs as select seq from api.audit_log")
+    database.execute("delete from ops.objects where path like 'grants/%%'")
+    before = catalogue(database)
+    with pytest.raises(RecertError) as caught:
+        run(database.dsn)
+    assert (caught.value.sqlstate, caught.value.exit_code) == ("2BP01", 6)
+    assert "CASCADE" not in str(caught.value.hint)
+    assert catalogue(database) == before

@@ -56,7 +56,7 @@ select
         when x.user_id is not null then 'exempt'
         when s.standing in ('overdue', 'in_grace', 'due') then s.standing
         when s.is_valid then 'compliant'
-        -- trained once, and nobody has asked them since: that must not look like compliance
+        -- trained once, and nothing is open for them: that must not look like compliance
         when s.evidence_id is not null then 'expired'
         -- assignments that were cancelled, or completed without evidence
         else 'not_required'

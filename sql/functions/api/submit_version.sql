@@ -56,7 +56,12 @@ begin
     end if;
 
     v_training := core._lock_training(p_training);
-    v_now := clock_timestamp();
+    -- later than the author's pending ones even if the clock was set back: this one takes their place
+    select greatest(clock_timestamp(), max(v.submitted_at) + interval '1 microsecond')
+    into strict v_now
+    from core.training_versions as v
+    where v.training_id = v_training.training_id and v.author_id = v_actor_id
+        and v.state = 'pending_review';
 
     insert into core.training_versions (training_id, label, content_sha256, author_id)
     values (v_training.training_id, v_label, sha256(''), v_actor_id)

@@ -293,3 +293,17 @@ def test_blanks_around_a_label_are_none_of_it(company: Database) -> None:
         REASON,
     )
     assert row["version"] == "9"
+
+
+@pytest.mark.rule(5, 20)
+def test_the_newer_submission_stays_even_when_the_clock_was_set_back(company: Database) -> None:
+    company.submit("8")
+    with company.connection.transaction():
+        company.execute("set local session_replication_role = replica")
+        company.execute(
+            "update core.training_versions set submitted_at = now() + interval '1 day'"
+            " where label = '8'"
+        )
+    row = company.submit("9")
+    assert row["audit_seq"]
+    assert (company.state("8"), company.state("9")) == ("draft", "pending_review")
