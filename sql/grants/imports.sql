@@ -3,5 +3,5 @@
 
 grant insert on
 ops.staged_users, ops.staged_trainings, ops.staged_versions, ops.staged_evidence,
-ops.staged_assignments
+ops.staged_assignments, ops.staged_completions, ops.staged_rules, ops.staged_documents
 to recert_runner;

@@ -22,3 +22,32 @@ create or replace trigger recertification_exceptions_have_parents
 after insert on core.recertification_exceptions
 referencing new table as new_rows
 for each statement execute function core._check_exception_parents();
+
+create or replace trigger campaign_launches_are_append_only
+before update or delete or truncate on core.campaign_launches
+for each statement execute function core._refuse_change();
+
+create or replace trigger campaign_exceptions_are_append_only
+before update or delete or truncate on core.campaign_exceptions
+for each statement execute function core._refuse_change();
+
+create or replace trigger campaign_exceptions_have_parents
+after insert on core.campaign_exceptions
+referencing new table as new_rows
+for each statement execute function core._check_campaign_exception_parents();
+
+create or replace trigger scheduled_recertifications_are_never_deleted
+before delete or truncate on core.scheduled_recertifications
+for each statement execute function core._refuse_change();
+
+create or replace trigger scheduled_recertifications_stay_as_decided
+before update of
+scheduled_recertification_id, version_id, effective_on, scope, change_reason, plan_digest,
+decided_by, decided_at
+on core.scheduled_recertifications
+for each statement execute function core._refuse_change();
+
+create or replace trigger scheduled_recertifications_end_once
+before update on core.scheduled_recertifications
+for each row when (old.state <> 'planned')
+execute function core._refuse_change();

@@ -14,3 +14,13 @@ for each statement execute function core._keep_user_history();
 create or replace trigger user_history_is_append_only
 before update or delete or truncate on core.user_history
 for each statement execute function core._refuse_change();
+
+create or replace trigger users_are_queued_when_new
+after insert on core.users
+referencing new table as new_rows
+for each statement execute function core._queue_new_users();
+
+create or replace trigger users_are_queued_when_changed
+after update on core.users
+referencing old table as old_rows new table as new_rows
+for each statement execute function core._queue_changed_users();

@@ -76,7 +76,10 @@ type core.recertification_result (
     due_at timestamp with time zone,
     plan_digest text,
     audit_seq bigint,
-    dry_run boolean
+    dry_run boolean,
+    scope jsonb,
+    effective_on date,
+    scheduled_recertification_id bigint
 );
 -- What a decision on a version came to: the counts of the recertification, zeros where there was
 -- none.
@@ -127,6 +130,29 @@ table audit.log (
     constraint log_hash_is_sha256 CHECK (((octet_length(prev_hash) = 32) AND (octet_length(hash) = 32)))
 );
 
+table core.assignment_rules (
+    rule_id bigint not null generated always as identity,
+    name text not null,
+    is_active boolean not null default true,
+    auto_assign boolean not null default true,
+    training_ids bigint[] not null,
+    days_to_complete integer,
+    department text[] not null default '{}'::text[],
+    location text[] not null default '{}'::text[],
+    activity text[] not null default '{}'::text[],
+    plant text[] not null default '{}'::text[],
+    line text[] not null default '{}'::text[],
+    workstation text[] not null default '{}'::text[],
+    attributes jsonb not null default '{}'::jsonb,
+    created_at timestamp with time zone not null default clock_timestamp(),
+    constraint assignment_rules_name_key UNIQUE (name),
+    constraint assignment_rules_pkey PRIMARY KEY (rule_id),
+    constraint assignment_rules_attributes_are_an_object CHECK ((jsonb_typeof(attributes) = 'object'::text)),
+    constraint assignment_rules_days_in_range CHECK (((days_to_complete >= 1) AND (days_to_complete <= 3650))),
+    constraint assignment_rules_name_is_plain CHECK (((name = btrim(name)) AND (name <> ''::text))),
+    constraint assignment_rules_trainings_are_given CHECK (((cardinality(training_ids) > 0) AND (array_position(training_ids, NULL::bigint) IS NULL)))
+);
+
 table core.assignments (
     user_id bigint not null,
     campaign_id bigint not null,
@@ -141,6 +167,34 @@ table core.assignments (
     constraint assignments_completion_fits_status CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
     constraint assignments_only_open_is_overdue CHECK (((overdue_since IS NULL) OR (status = ANY (ARRAY['not_started'::text, 'in_progress'::text])))),
     constraint assignments_status_is_known CHECK ((status = ANY (ARRAY['not_started'::text, 'in_progress'::text, 'completed'::text, 'cancelled'::text])))
+);
+
+table core.campaign_exceptions (
+    user_id bigint not null,
+    campaign_id bigint not null,
+    outcome text not null,
+    recorded_at timestamp with time zone not null,
+    constraint campaign_exceptions_pkey PRIMARY KEY (user_id, campaign_id),
+    constraint campaign_exceptions_outcome_is_known CHECK ((outcome = ANY (ARRAY['already_current'::text, 'inactive'::text, 'exempt'::text])))
+);
+
+table core.campaign_launches (
+    campaign_id bigint not null,
+    launched_at timestamp with time zone not null,
+    launched_by bigint,
+    change_reason text,
+    audience jsonb not null,
+    population bigint not null,
+    created bigint not null,
+    already_current bigint not null,
+    inactive bigint not null,
+    exempt bigint not null,
+    audit_seq bigint not null,
+    constraint campaign_launches_pkey PRIMARY KEY (campaign_id),
+    constraint campaign_launches_actor_fkey FOREIGN KEY (launched_by) REFERENCES core.users(user_id),
+    constraint campaign_launches_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES core.campaigns(campaign_id),
+    constraint campaign_launches_audience_is_an_object CHECK ((jsonb_typeof(audience) = 'object'::text)),
+    constraint campaign_launches_nobody_is_dropped CHECK (((((created + already_current) + inactive) + exempt) = population))
 );
 
 table core.campaigns (
@@ -158,6 +212,17 @@ table core.campaigns (
     constraint campaigns_version_fkey FOREIGN KEY (version_id) REFERENCES core.training_versions(version_id),
     constraint campaigns_kind_is_known CHECK ((kind = ANY (ARRAY['manual'::text, 'rule'::text, 'recertification'::text, 'periodic'::text]))),
     constraint campaigns_name_is_plain CHECK (((name = btrim(name)) AND (name <> ''::text)))
+);
+
+table core.documents (
+    document text not null,
+    revision text not null,
+    title text,
+    effective_at timestamp with time zone not null,
+    recorded_at timestamp with time zone not null default clock_timestamp(),
+    constraint documents_pkey PRIMARY KEY (document, revision),
+    constraint documents_document_is_plain CHECK (((document = btrim(document)) AND (document <> ''::text))),
+    constraint documents_revision_is_plain CHECK (((revision = btrim(revision)) AND (revision <> ''::text)))
 );
 
 table core.evidence (
@@ -197,6 +262,35 @@ table core.exemptions (
     constraint exemptions_reason_is_long_enough CHECK ((length(btrim(reason)) >= 10))
 );
 
+table core.notifications (
+    user_id bigint not null,
+    notification_id bigint not null generated always as identity,
+    campaign_id bigint not null,
+    kind text not null,
+    due_at timestamp with time zone not null,
+    copied_to_id bigint,
+    created_at timestamp with time zone not null,
+    handed_over_at timestamp with time zone,
+    export_seq bigint,
+    constraint notifications_kind_key UNIQUE (user_id, campaign_id, kind),
+    constraint notifications_pkey PRIMARY KEY (user_id, notification_id),
+    constraint notifications_assignment_fkey FOREIGN KEY (user_id, campaign_id) REFERENCES core.assignments(user_id, campaign_id),
+    constraint notifications_copied_fkey FOREIGN KEY (copied_to_id) REFERENCES core.users(user_id),
+    constraint notifications_handover_is_whole CHECK (((handed_over_at IS NULL) = (export_seq IS NULL))),
+    constraint notifications_kind_is_known CHECK ((kind = ANY (ARRAY['due_in_30_days'::text, 'due_in_14_days'::text, 'due_in_7_days'::text, 'due_in_1_day'::text, 'overdue'::text])))
+);
+
+table core.outdated_sources (
+    version_id bigint not null,
+    document text not null,
+    revision text not null,
+    review_task_id bigint not null,
+    constraint outdated_sources_pkey PRIMARY KEY (version_id, document, revision),
+    constraint outdated_sources_document_fkey FOREIGN KEY (document, revision) REFERENCES core.documents(document, revision),
+    constraint outdated_sources_task_fkey FOREIGN KEY (review_task_id) REFERENCES core.review_tasks(review_task_id),
+    constraint outdated_sources_version_fkey FOREIGN KEY (version_id) REFERENCES core.training_versions(version_id)
+);
+
 table core.recertification_exceptions (
     user_id bigint not null,
     run_id bigint not null,
@@ -221,12 +315,20 @@ table core.recertification_runs (
     evidence_superseded bigint not null,
     plan_digest text not null,
     audit_seq bigint not null,
+    scope jsonb,
     constraint recertification_runs_moment_key UNIQUE (campaign_id, run_at),
     constraint recertification_runs_pkey PRIMARY KEY (run_id),
     constraint recertification_runs_actor_fkey FOREIGN KEY (run_by) REFERENCES core.users(user_id),
     constraint recertification_runs_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES core.campaigns(campaign_id),
-    constraint recertification_runs_evidence_covers_population CHECK ((evidence_superseded >= population)),
-    constraint recertification_runs_nobody_is_dropped CHECK ((((((created + already_enrolled) + already_current) + inactive) + exempt) = population))
+    constraint recertification_runs_nobody_is_dropped CHECK ((((((created + already_enrolled) + already_current) + inactive) + exempt) = population)),
+    constraint recertification_runs_scope_is_an_object CHECK ((jsonb_typeof(scope) = 'object'::text))
+);
+
+table core.recompute_queue (
+    user_id bigint not null,
+    queued_at timestamp with time zone not null default clock_timestamp(),
+    constraint recompute_queue_pkey PRIMARY KEY (user_id),
+    constraint recompute_queue_user_fkey FOREIGN KEY (user_id) REFERENCES core.users(user_id)
 );
 
 table core.review_tasks (
@@ -240,14 +342,48 @@ table core.review_tasks (
     resolved_at timestamp with time zone,
     resolved_by bigint,
     resolution text,
+    resolution_reason text,
     constraint review_tasks_pkey PRIMARY KEY (review_task_id),
     constraint review_tasks_opener_fkey FOREIGN KEY (opened_by) REFERENCES core.users(user_id),
     constraint review_tasks_resolver_fkey FOREIGN KEY (resolved_by) REFERENCES core.users(user_id),
     constraint review_tasks_version_fkey FOREIGN KEY (version_id) REFERENCES core.training_versions(version_id),
     constraint review_tasks_addressee_is_known CHECK ((addressed_to = ANY (ARRAY['quality_admin'::text, 'corporate_admin'::text]))),
+    constraint review_tasks_reason_is_of_a_resolution CHECK (((resolution_reason IS NULL) OR (state = 'resolved'::text))),
     constraint review_tasks_resolution_is_whole CHECK (((state = 'resolved'::text) = ((resolved_at IS NOT NULL) AND (resolution IS NOT NULL)))),
     constraint review_tasks_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text]))),
     constraint review_tasks_type_is_known CHECK ((task_type = ANY (ARRAY['version_approval'::text, 'source_outdated'::text, 'recert_decision'::text])))
+);
+
+table core.rule_history (
+    rule_id bigint not null,
+    valid_until timestamp with time zone not null,
+    record jsonb not null,
+    constraint rule_history_pkey PRIMARY KEY (rule_id, valid_until),
+    constraint rule_history_rule_fkey FOREIGN KEY (rule_id) REFERENCES core.assignment_rules(rule_id)
+);
+
+table core.scheduled_recertifications (
+    scheduled_recertification_id bigint not null generated always as identity,
+    version_id bigint not null,
+    effective_on date not null,
+    scope jsonb,
+    change_reason text not null,
+    plan_digest text not null,
+    decided_by bigint not null,
+    decided_at timestamp with time zone not null,
+    state text not null default 'planned'::text,
+    run_id bigint,
+    ended_at timestamp with time zone,
+    ended_by bigint,
+    end_reason text,
+    constraint scheduled_recertifications_pkey PRIMARY KEY (scheduled_recertification_id),
+    constraint scheduled_recertifications_decider_fkey FOREIGN KEY (decided_by) REFERENCES core.users(user_id),
+    constraint scheduled_recertifications_ender_fkey FOREIGN KEY (ended_by) REFERENCES core.users(user_id),
+    constraint scheduled_recertifications_run_fkey FOREIGN KEY (run_id) REFERENCES core.recertification_runs(run_id),
+    constraint scheduled_recertifications_version_fkey FOREIGN KEY (version_id) REFERENCES core.training_versions(version_id),
+    constraint scheduled_recertifications_end_fits_state CHECK ((((state = 'planned'::text) = (ended_at IS NULL)) AND ((state = 'done'::text) = (run_id IS NOT NULL)))),
+    constraint scheduled_recertifications_scope_is_an_object CHECK ((jsonb_typeof(scope) = 'object'::text)),
+    constraint scheduled_recertifications_state_is_known CHECK ((state = ANY (ARRAY['planned'::text, 'done'::text, 'cancelled'::text, 'superseded'::text])))
 );
 
 table core.signatures (
@@ -411,8 +547,26 @@ table ops.imports (
     constraint imports_pkey PRIMARY KEY (import_id),
     constraint imports_starter_fkey FOREIGN KEY (started_by) REFERENCES core.users(user_id),
     constraint imports_hash_is_sha256 CHECK ((file_sha256 ~ '^[0-9a-f]{64}$'::text)),
-    constraint imports_kind_is_known CHECK ((kind = ANY (ARRAY['users'::text, 'trainings'::text, 'versions'::text, 'evidence'::text, 'assignments'::text]))),
+    constraint imports_kind_is_known CHECK ((kind = ANY (ARRAY['users'::text, 'trainings'::text, 'versions'::text, 'evidence'::text, 'assignments'::text, 'completions'::text, 'rules'::text, 'documents'::text]))),
     constraint imports_nothing_is_dropped CHECK (((((inserted + updated) + skipped) + rejected) = read))
+);
+
+table ops.job_runs (
+    job_run_id bigint not null generated always as identity,
+    job text not null,
+    step text not null,
+    state text not null default 'running'::text,
+    started_at timestamp with time zone not null default clock_timestamp(),
+    finished_at timestamp with time zone,
+    db_role text not null default SESSION_USER,
+    result jsonb,
+    sqlstate text,
+    message text,
+    constraint job_runs_pkey PRIMARY KEY (job_run_id),
+    constraint job_runs_end_fits_state CHECK (((state = 'running'::text) = (finished_at IS NULL))),
+    constraint job_runs_job_is_plain CHECK ((job ~ '^[a-z][a-z0-9_]{0,59}$'::text)),
+    constraint job_runs_state_is_known CHECK ((state = ANY (ARRAY['running'::text, 'succeeded'::text, 'failed'::text, 'skipped'::text, 'interrupted'::text]))),
+    constraint job_runs_step_is_plain CHECK ((step ~ '^[a-z][a-z0-9_]{0,59}$'::text))
 );
 
 unlogged table ops.judged_assignments (
@@ -428,6 +582,29 @@ unlogged table ops.judged_assignments (
     completed_at timestamp with time zone
 );
 
+unlogged table ops.judged_completions (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults ops.fault[],
+    user_id bigint,
+    training_id bigint,
+    version_id bigint,
+    score numeric(5,2),
+    signature_method text,
+    is_new boolean
+);
+
+unlogged table ops.judged_documents (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults ops.fault[],
+    document text,
+    revision text,
+    title text,
+    effective_at timestamp with time zone,
+    is_known boolean
+);
+
 unlogged table ops.judged_evidence (
     import_id bigint not null,
     line_number bigint not null,
@@ -436,6 +613,25 @@ unlogged table ops.judged_evidence (
     version_id bigint,
     completed_at timestamp with time zone,
     score numeric(5,2)
+);
+
+unlogged table ops.judged_rules (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults ops.fault[],
+    rule_id bigint,
+    name text,
+    is_active boolean,
+    auto_assign boolean,
+    training_ids bigint[],
+    days_to_complete integer,
+    department text[],
+    location text[],
+    activity text[],
+    plant text[],
+    line text[],
+    workstation text[],
+    attributes jsonb
 );
 
 unlogged table ops.judged_trainings (
@@ -507,6 +703,13 @@ table ops.objects (
     constraint objects_pkey PRIMARY KEY (path)
 );
 
+table ops.recompute_everyone (
+    reason text not null,
+    queued_at timestamp with time zone not null default clock_timestamp(),
+    constraint recompute_everyone_pkey PRIMARY KEY (reason),
+    constraint recompute_everyone_reason_is_known CHECK ((reason = ANY (ARRAY['rules'::text, 'versions'::text])))
+);
+
 unlogged table ops.staged_assignments (
     import_id bigint not null,
     line_number bigint not null,
@@ -521,6 +724,26 @@ unlogged table ops.staged_assignments (
     completed_at text
 );
 
+unlogged table ops.staged_completions (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults jsonb,
+    employee_number text,
+    training text,
+    score text,
+    signature_method text
+);
+
+unlogged table ops.staged_documents (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults jsonb,
+    document text,
+    revision text,
+    title text,
+    effective_at text
+);
+
 unlogged table ops.staged_evidence (
     import_id bigint not null,
     line_number bigint not null,
@@ -530,6 +753,24 @@ unlogged table ops.staged_evidence (
     version text,
     completed_at text,
     score text
+);
+
+unlogged table ops.staged_rules (
+    import_id bigint not null,
+    line_number bigint not null,
+    faults jsonb,
+    name text,
+    is_active text,
+    auto_assign text,
+    trainings text,
+    days_to_complete text,
+    department text,
+    location text,
+    activity text,
+    plant text,
+    line text,
+    workstation text,
+    attributes text
 );
 
 unlogged table ops.staged_trainings (
@@ -586,12 +827,34 @@ unlogged table ops.staged_versions (
 CREATE INDEX log_entity ON audit.log USING btree (entity_type, entity_id);
 CREATE UNIQUE INDEX campaigns_one_recertification ON core.campaigns USING btree (version_id) WHERE (kind = 'recertification'::text);
 CREATE INDEX evidence_version ON core.evidence USING btree (version_id, user_id);
+CREATE INDEX notifications_waiting ON core.notifications USING btree (notification_id) WHERE (handed_over_at IS NULL);
 CREATE UNIQUE INDEX review_tasks_one_open ON core.review_tasks USING btree (version_id, task_type) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX scheduled_recertifications_one_planned ON core.scheduled_recertifications USING btree (version_id, effective_on, scope) NULLS NOT DISTINCT WHERE (state = 'planned'::text);
 CREATE UNIQUE INDEX training_versions_one_active ON core.training_versions USING btree (training_id) WHERE (state = 'active'::text);
+CREATE UNIQUE INDEX trainings_name_is_told_apart ON core.trainings USING btree (lower(regexp_replace(name, '\s'::text, ''::text, 'g'::text)));
 CREATE INDEX users_manager ON core.users USING btree (manager_id) WHERE (manager_id IS NOT NULL);
+CREATE INDEX job_runs_running ON ops.job_runs USING btree (job) WHERE (state = 'running'::text);
 
 
 -- Views
+
+view api.assignments (
+    employee_number text,
+    full_name text,
+    training text,
+    version text,
+    active_version text,
+    campaign_id bigint,
+    campaign text,
+    kind text,
+    status text,
+    assigned_at timestamp with time zone,
+    due_at timestamp with time zone,
+    started_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    overdue_since timestamp with time zone,
+    is_active boolean
+);
 
 view api.audit_log (
     seq bigint,
@@ -608,6 +871,50 @@ view api.audit_log (
     hash text
 );
 
+view api.campaign_people (
+    campaign_id bigint,
+    campaign text,
+    user_id bigint,
+    employee_number text,
+    full_name text,
+    outcome text,
+    status text,
+    assigned_at timestamp with time zone,
+    due_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    overdue_since timestamp with time zone
+);
+
+view api.campaigns (
+    campaign_id bigint,
+    campaign text,
+    kind text,
+    training text,
+    version text,
+    due_at timestamp with time zone,
+    created_at timestamp with time zone,
+    created_by text,
+    assigned bigint,
+    completed bigint,
+    open bigint,
+    overdue bigint,
+    audience jsonb,
+    change_reason text,
+    is_imported boolean
+);
+
+view api.exemptions (
+    exemption_id bigint,
+    employee_number text,
+    full_name text,
+    training text,
+    reason text,
+    granted_by text,
+    granted_at timestamp with time zone,
+    valid_until timestamp with time zone,
+    is_in_force boolean
+);
+
 view api.import_columns (
     kind text,
     place integer,
@@ -622,6 +929,37 @@ view api.import_rejects (
     column_name text,
     reason text,
     value text
+);
+
+view api.job_runs (
+    job_run_id bigint,
+    job text,
+    step text,
+    state text,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    seconds numeric,
+    result jsonb,
+    sqlstate text,
+    message text,
+    db_role text
+);
+
+view api.notifications (
+    notification_id bigint,
+    kind text,
+    employee_number text,
+    full_name text,
+    email text,
+    copy_to text,
+    copy_email text,
+    training text,
+    version text,
+    campaign text,
+    due_at timestamp with time zone,
+    created_at timestamp with time zone,
+    handed_over_at timestamp with time zone,
+    subject text
 );
 
 view api.recertification_outcomes (
@@ -648,31 +986,58 @@ view api.review_queue (
     author text,
     submission_reason text,
     sources text[],
+    newer_sources text[],
     addressed_to text,
     opened_at timestamp with time zone,
     resolved_at timestamp with time zone,
     resolved_by text,
-    resolution text
+    resolution text,
+    resolution_reason text
+);
+
+view api.scheduled_recertifications (
+    scheduled_recertification_id bigint,
+    training text,
+    version text,
+    effective_on date,
+    scope jsonb,
+    state text,
+    is_due boolean,
+    decided_by text,
+    decided_at timestamp with time zone,
+    change_reason text,
+    plan_digest text,
+    run_id bigint,
+    ended_at timestamp with time zone,
+    ended_by text,
+    end_reason text
 );
 
 
 
 -- Functions
 
+function api.acting_user()
+    returns TABLE(user_id bigint, employee_number text, full_name text, role text, is_system boolean) language plpgsql stable security definer set search_path="";
+-- Who acts in this session: one row. A service login that names nobody is system, without user_id,
+-- name and role. Raises what core._actor() raises.
+
 function api.activate_version(p_training text, p_label text, p_change_reason text)
     returns core.recertification_result language plpgsql volatile security definer set search_path="";
 -- Puts a version in force that was approved without activation; the former active one goes out of
--- force in the same transaction (rules 1, 2 and 4). Recertifies nobody: api.recertify does. Returns
+-- force in the same transaction (rules 1, 2 and 4). Recertifies nobody: api.recertify does, and a
+-- recert_decision asks for it when there were versions before. Returns
 -- one row as api.approve_version does, its counts zero. Audit action activate_version. Raises ZR101,
 -- ZR201, ZR202, ZR204, ZR304, ZR305, ZR306 and what core._actor() raises.
 
-function api.approve_version(p_training text, p_label text, p_change_reason text, p_activate boolean DEFAULT true, p_recertify_everyone boolean DEFAULT false, p_plan_digest text DEFAULT NULL::text)
+function api.approve_version(p_training text, p_label text, p_change_reason text, p_activate boolean DEFAULT true, p_recertify_everyone boolean DEFAULT false, p_plan_digest text DEFAULT NULL::text, p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_from_versions text[] DEFAULT NULL::text[], p_effective_on date DEFAULT NULL::date)
     returns core.recertification_result language plpgsql volatile security definer set search_path="";
 -- Approves a version that is pending review, by default activating it, and with
--- p_recertify_everyone re-enrols everyone trained on an earlier one, all in one transaction (rules 1
--- to 4 and 6 to 12). p_plan_digest refuses when the population is not the planned one. Returns one
+-- p_recertify_everyone re-enrols everyone trained on an earlier one, or those that api.recertify would
+-- with the same scope and day, all in one transaction (rules 1 to 4 and 6 to 12). Activated without it,
+-- a version with others before it opens a recert_decision (rule 15). p_plan_digest refuses when the population is not the planned one. Returns one
 -- row with the counts. Audit actions approve_version and recertify. Raises ZR101, ZR102, ZR201,
--- ZR202, ZR204, ZR205, ZR206, ZR304, ZR305, ZR306 and what core._actor() raises.
+-- ZR202, ZR204, ZR205, ZR206, ZR209, ZR304, ZR305, ZR306 and what core._actor() raises.
 
 function api.begin_import(p_kind text, p_file_name text, p_column_names text[])
     returns bigint language plpgsql volatile security definer set search_path="";
@@ -683,15 +1048,75 @@ function api.begin_import(p_kind text, p_file_name text, p_column_names text[])
 -- value. Raises ZR102 (kind, isolation level), ZR103 (columns), ZR304, ZR305 and what core._actor()
 -- raises.
 
+function api.begin_job_step(p_job text, p_step text)
+    returns bigint language plpgsql volatile security definer set search_path="";
+-- Records that a step of a job begins, in a transaction of its own before the step's. Returns its
+-- job_run_id. Raises ZR304, ZR305 and what core._actor() raises.
+
 function api.begin_report_build()
     returns void language plpgsql volatile security definer set search_path="";
 -- Begins a build of the marts: nobody else begins one until this session ends. Raises 55P03 when
 -- another build is running and what core._actor() raises.
 
+function api.cancel_recertification(p_scheduled_recertification_id bigint, p_change_reason text)
+    returns TABLE(scheduled_recertification_id bigint, training text, version text, effective_on date, state text, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Takes back a recertification that was stored for a day to come. Rights are those of recertifying.
+-- Audit action decline_recertification, entity scheduled_recertification. Raises ZR101, ZR209 (done,
+-- cancelled or superseded), ZR210 (no such one), ZR304, ZR305, ZR306 and what core._actor() raises.
+
+function api.claim_job(p_job text)
+    returns bigint language plpgsql volatile security definer set search_path="";
+-- Claims a job for this session, until the session ends: nobody else runs it meanwhile. Steps that a
+-- former session left running are marked interrupted; returns how many. Raises 55P03 (it is running),
+-- ZR304, ZR305 and what core._actor() raises.
+
+function api.compare_versions(p_training text, p_label text)
+    returns TABLE(training text, version text, state text, active_version text, content text, active_content text, objectives text[], active_objectives text[], sources text[], active_sources text[]) language plpgsql stable security definer set search_path="";
+-- A version beside the active one of its training: content, objectives and sources of both. What is
+-- active is null when nothing is. Raises ZR201, ZR202 and what core._actor() raises.
+
+function api.complete_training(p_training text, p_score numeric DEFAULT NULL::numeric, p_signature_method text DEFAULT NULL::text, p_employee_number text DEFAULT NULL::text)
+    returns TABLE(employee_number text, training text, version text, evidence_id bigint, completed_at timestamp with time zone, score numeric, signature_id bigint, manifestation text, assignments_closed bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Records that a person completed a training, on the version that is active at that moment and by the
+-- server's clock: the acting user, or somebody whom the acting user may act for. Closes all open
+-- assignments of the training (rule 13). p_score is 0 to 100 or null; p_signature_method signs at once
+-- (see api.sign_evidence), which a training may require and only the person can. Audit actions
+-- complete_training and sign_evidence. Raises ZR102, ZR105 (signature missing), ZR201, ZR203, ZR204 (no
+-- active version), ZR304, ZR305 and what core._actor() raises.
+
+function api.create_campaign(p_training text, p_name text, p_due_at timestamp with time zone, p_change_reason text, p_employee_numbers text[] DEFAULT NULL::text[], p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_activities text[] DEFAULT NULL::text[], p_plants text[] DEFAULT NULL::text[], p_lines text[] DEFAULT NULL::text[], p_workstations text[] DEFAULT NULL::text[], p_attributes text DEFAULT NULL::text)
+    returns TABLE(campaign_id bigint, campaign text, training text, version text, due_at timestamp with time zone, population bigint, created bigint, already_current bigint, inactive bigint, exempt bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
+-- Assigns the active version of a training in a campaign with a due date of its own: to people by
+-- employee number, or to the active people who match by attributes, AND across dimensions and OR
+-- within one (p_attributes: NAME=VALUE parts separated by semicolons, or a JSON object). The audience
+-- is looked up now and recorded; who holds current evidence, is inactive or exempt is listed and not
+-- assigned. By an hr_admin, quality_admin or corporate_admin. Returns one row with the counts. Audit
+-- action create_campaign. Raises ZR101, ZR102, ZR201, ZR203, ZR204 (no active version), ZR209 (name),
+-- ZR304, ZR305 and what core._actor() raises.
+
+function api.decline_recertification(p_training text, p_label text, p_change_reason text)
+    returns TABLE(training text, version text, review_task_id bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Rule 15: records the decision to recertify nobody for an active version, with actor and reason, and
+-- resolves its recert_decision. Nothing else changes; api.recertify may still decide otherwise later.
+-- Audit action decline_recertification. Raises ZR101, ZR201, ZR202, ZR204, ZR209 (decided already),
+-- ZR304, ZR305, ZR306 and what core._actor() raises.
+
 function api.end_import(p_import_id bigint)
     returns void language plpgsql volatile security definer set search_path="";
 -- Empties the tables of an import; its rejected rows have been read by then. Raises ZR208 unless
 -- this transaction has begun the import.
+
+function api.end_job_step(p_job_run_id bigint, p_state text, p_result jsonb DEFAULT NULL::jsonb, p_sqlstate text DEFAULT NULL::text, p_message text DEFAULT NULL::text)
+    returns void language plpgsql volatile security definer set search_path="";
+-- Records how a step of a job ended: succeeded, failed, skipped or interrupted, with its counts or its
+-- error. Raises ZR210 (not running), ZR304, ZR305 and what core._actor() raises.
+
+function api.export_notifications()
+    returns TABLE(notification_id bigint, kind text, employee_number text, full_name text, email text, copy_to text, copy_email text, training text, version text, campaign text, due_at timestamp with time zone, created_at timestamp with time zone, subject text) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
+-- Hands over all reminders that wait, in the order in which they were written: marks them and returns
+-- them, in one transaction, which the caller commits when they are where they belong and rolls back
+-- otherwise. Audit action export, unless there are none. Raises ZR304, ZR305 and what core._actor()
+-- raises.
 
 function api.grant_exemption(p_employee_number text, p_training text, p_change_reason text, p_valid_until timestamp with time zone)
     returns TABLE(exemption_id bigint, employee_number text, training text, valid_until timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
@@ -704,22 +1129,48 @@ function api.load_import(p_import_id bigint, p_partial boolean DEFAULT false, p_
 -- Judges the staged rows of an import and loads them; rows already there are skipped. Nothing is
 -- loaded when a row is rejected, unless p_partial; the reasons are in api.import_rejects. Audit
 -- action import, and those of what it does: update_user, reactivate_user, submit_version,
--- resolve_review_task, create_campaign. Raises ZR103 (no rows), ZR208 (not begun in this
+-- resolve_review_task, create_campaign, complete_training,
+-- sign_evidence. Raises ZR103 (no rows), ZR208 (not begun in this
 -- transaction, or done), ZR304, ZR305 and what core._actor() raises.
 
-function api.preview_recertification(p_training text, p_label text)
-    returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean, breakdown jsonb) language plpgsql stable security definer set search_path="" set work_mem=256MB;
+function api.preview_expiry(p_within_days integer DEFAULT 0)
+    returns TABLE(training text, version text, interval_days integer, people bigint, evidence bigint, first_expires_at timestamp with time zone, last_expires_at timestamp with time zone) language plpgsql stable security definer set search_path="";
+-- Rule 17, looked ahead: for each training the evidence that is current now and will have expired
+-- p_within_days from now (0 to 3650), and whose it is; changes nothing. version is the active one, null
+-- without one. Raises ZR102 and what core._actor() raises.
+
+function api.preview_recertification(p_training text, p_label text, p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_from_versions text[] DEFAULT NULL::text[], p_effective_on date DEFAULT NULL::date)
+    returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean, scope jsonb, effective_on date, breakdown jsonb) language plpgsql stable security definer set search_path="" set work_mem=256MB;
 -- What approving with recertify everyone, or recertifying, would do at this moment; changes
 -- nothing. One row with the counts, the plan_digest over the exact population, and the counts by
--- department and location in breakdown. The version is pending review, approved or active. Raises
--- ZR201, ZR202, ZR204, ZR205 and what core._actor() raises.
+-- department and location in breakdown. Scope and day are those of api.recertify. The version is pending review, approved or active. Raises
+-- ZR102, ZR201, ZR202, ZR204, ZR205 and what core._actor() raises.
 
-function api.recertify(p_training text, p_label text, p_change_reason text, p_plan_digest text DEFAULT NULL::text)
+function api.reactivate_user(p_employee_number text, p_change_reason text)
+    returns TABLE(user_id bigint, employee_number text, assigned bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Rule 14: makes somebody active again, and gives them the assignments that they missed, due from now.
+-- By scheduled work, an hr_admin, quality_admin or corporate_admin. Returns how many were assigned.
+-- Audit action reactivate_user. Raises ZR101, ZR203, ZR209 (active), ZR304, ZR305 and what
+-- core._actor() raises.
+
+function api.recertify(p_training text, p_label text, p_change_reason text, p_plan_digest text DEFAULT NULL::text, p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_from_versions text[] DEFAULT NULL::text[], p_effective_on date DEFAULT NULL::date)
     returns core.recertification_result language plpgsql volatile security definer set search_path="";
--- Re-enrols everyone trained on a version earlier than this active one (rules 6 to 12). Safe to run
--- again: late evidence joins the same campaign. Returns one row with the counts of this run;
--- activated is false, since this activates nothing. Audit action recertify. Raises ZR101, ZR201,
--- ZR202, ZR204, ZR206, ZR304, ZR305, ZR306 and what core._actor() raises.
+-- Re-enrols everyone trained on a version earlier than this active one (rules 6 to 12), or those of
+-- these departments and locations, or with current or expired evidence on one of p_from_versions. Safe
+-- to run again: late evidence joins the same campaign, and so do people whom an earlier run left out
+-- when nothing keeps them out any more. With p_effective_on, a UTC day to come, it is stored and done
+-- by the daily job. Returns one row with the counts of this run; activated is false, since this
+-- activates nothing. Audit action recertify. Raises ZR101, ZR102, ZR201, ZR202, ZR204, ZR206, ZR209,
+-- ZR304, ZR305, ZR306 and what core._actor() raises.
+
+function api.recompute_assignments(p_employee_number text DEFAULT NULL::text, p_queued_only boolean DEFAULT false)
+    returns TABLE(users bigint, rules bigint, created bigint, missed bigint, recomputed_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Rule 18: applies all assignment rules to everybody, to one person, or with p_queued_only to those who
+-- are new or changed since the last time (everybody, if rules changed or a training got an active
+-- version). Also gives people what they missed while they were inactive or exempt (rule 14). Never
+-- deletes, never duplicates. users are the active people looked at, created the assignments by rules,
+-- missed those that were missed. Audit action recompute_assignments. Raises ZR203, ZR304, ZR305 and
+-- what core._actor() raises.
 
 function api.record_report_build(p_build_id text, p_selection text[], p_models bigint, p_tests_passed bigint, p_tests_warned bigint, p_seconds numeric, p_marts jsonb)
     returns bigint language plpgsql volatile security definer set search_path="";
@@ -727,6 +1178,37 @@ function api.record_report_build(p_build_id text, p_selection text[], p_models b
 -- p_selection what was asked for (null for everything), p_seconds how long it took, p_marts an
 -- object of the marts built and their rows. Audit action report_build. Raises ZR102 and what
 -- core._actor() raises.
+
+function api.reject_version(p_training text, p_label text, p_change_reason text)
+    returns TABLE(training text, version text, state text, review_task_id bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Rejects a version that is pending review, for good: a corrected one comes under a new label (rules 1
+-- and 2). Returns the version and the review task that this resolved. Audit action reject_version.
+-- Raises ZR101, ZR201, ZR202, ZR204, ZR304, ZR305, ZR306 and what core._actor() raises.
+
+function api.resolve_review_task(p_review_task_id bigint, p_resolution text, p_change_reason text)
+    returns TABLE(review_task_id bigint, task_type text, training text, version text, resolution text, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Ends an open review task. A version_approval ends with approve (which activates it and recertifies
+-- nobody) or reject, a recert_decision with recertify (everyone) or decline, a source_outdated with
+-- no_change_needed or revision_planned. Audit action resolve_review_task, after the row of what it
+-- does. Raises ZR102 (resolution), ZR209 (resolved already), ZR210 (no such task), ZR304 (role, or
+-- addressed to another one) and what the functions that it calls raise.
+
+function api.run_scheduled_recertification(p_scheduled_recertification_id bigint)
+    returns core.recertification_result language plpgsql volatile security definer set search_path="";
+-- Does a recertification that was decided for a UTC day that has come; the daily job calls it. Returns
+-- what api.recertify returns. Audit action recertify, by whoever runs it, with decided_by. Raises
+-- ZR209 (not due yet, done, cancelled or superseded), ZR210 (no such one), ZR304, ZR305, 40001 and
+-- what core._actor() raises.
+
+function api.scan_expiry()
+    returns TABLE(expired bigint, people bigint, created bigint, still_current bigint, already_enrolled bigint, inactive bigint, exempt bigint, without_active_version bigint, campaigns text[], scanned_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
+-- Rule 17: flags current evidence as expired when the training's recertification_interval_days have
+-- passed since its completion, and enrols those people in the campaign Periodic recertification:
+-- <training> <UTC date> of the active version, due after the training's offset. people are those
+-- whose evidence expired, once a training: created were enrolled; still_current hold other current
+-- evidence of the training; already_enrolled have an open periodic assignment of it; inactive and
+-- exempt are listed in core.campaign_exceptions and get it later (rule 14). A second run changes
+-- nothing. Audit action scan_expiry. Raises ZR302, ZR303, ZR305 as core._actor() does.
 
 function api.scan_overdue()
     returns TABLE(marked bigint, cleared bigint, moved bigint, overdue bigint, scanned_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
@@ -736,19 +1218,54 @@ function api.scan_overdue()
 -- are at that moment. A second run changes nothing. Audit action scan_overdue. Raises what
 -- core._actor() raises.
 
-function api.submit_version(p_training text, p_label text, p_content text, p_sources text[], p_change_reason text, p_objectives text[] DEFAULT '{}'::text[])
+function api.sign_evidence(p_training text, p_signature_method text, p_evidence_id bigint DEFAULT NULL::bigint)
+    returns TABLE(employee_number text, training text, version text, evidence_id bigint, signature_id bigint, manifestation text, signature_method text, client_addr inet, signed_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Signs the acting user's own evidence of a training, the latest that is not signed or the one named:
+-- the text with name, employee number, training, version and times is stored word for word with the
+-- method (click_to_confirm, drawn or re_authenticated), the client's address as the server sees it and
+-- the server's time. Audit action sign_evidence, in the same transaction. Raises ZR102, ZR201, ZR209
+-- (signed already), ZR211 (no such evidence), ZR304, ZR305 and what core._actor() raises.
+
+function api.start_assignment(p_training text, p_employee_number text DEFAULT NULL::text)
+    returns TABLE(employee_number text, training text, started bigint, in_progress bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Marks the person's open assignments of a training as in progress: the acting user's, or those of
+-- somebody whom the acting user may act for. What is in progress stays as it is. Returns how many were
+-- started and how many are in progress now. Audit action assign with status in_progress, unless
+-- nothing changed. Raises ZR201, ZR203, ZR211 (nothing open), ZR304, ZR305 and what core._actor()
+-- raises.
+
+function api.submit_version(p_training text, p_label text, p_content text, p_sources text[], p_change_reason text, p_objectives text[] DEFAULT '{}'::text[], p_addressed_to text DEFAULT 'quality_admin'::text)
     returns TABLE(training text, version text, state text, review_task_id bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
 -- Submits a version for review: the acting user is its author. p_content is Markdown; p_sources are
 -- DOCUMENT or DOCUMENT@REVISION, at least one. A draft of the author's with this label is submitted
--- again, an earlier pending version of the author's goes back to draft (rule 5). Returns the
+-- again, an earlier pending version of the author's goes back to draft (rule 5). p_addressed_to
+-- is the role that is asked to decide, quality_admin or corporate_admin. Returns the
 -- version and its review task. Audit action submit_version. Raises ZR101, ZR102, ZR201, ZR204,
 -- ZR205, ZR304, ZR305, ZR307 (evidence on it, and something else than was learnt) and what
 -- core._actor() raises.
+
+function api.upsert_user(p_employee_number text, p_full_name text DEFAULT NULL::text, p_email text DEFAULT NULL::text, p_role text DEFAULT NULL::text, p_is_active boolean DEFAULT NULL::boolean, p_department text DEFAULT NULL::text, p_location text DEFAULT NULL::text, p_activity text DEFAULT NULL::text, p_plant text DEFAULT NULL::text, p_line text DEFAULT NULL::text, p_workstation text DEFAULT NULL::text, p_manager text DEFAULT NULL::text, p_attributes jsonb DEFAULT NULL::jsonb, p_db_role text DEFAULT NULL::text)
+    returns TABLE(user_id bigint, employee_number text, outcome text, assigned bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Records a person or changes one, as a row of a users file would, with the same rules: what is null
+-- stays as it is (or is the default of a new person), what is blank is cleared; history is kept.
+-- Somebody who comes back gets what they missed (rule 14); leaving cancels nothing. By scheduled work,
+-- an hr_admin, quality_admin or corporate_admin. outcome is inserted, updated or unchanged, assigned
+-- what a return brought. Audit action update_user or reactivate_user, unless unchanged. Raises ZR102
+-- (a value), ZR304, ZR305 and what core._actor() raises.
 
 function api.verify_audit_chain()
     returns TABLE(is_intact boolean, rows_checked bigint, first_bad_seq bigint, problem text, head_seq bigint, head_hash text) language sql stable security definer set search_path="";
 -- Checks the whole audit log: no gap, every hash, every column against its payload, and the end of
 -- the chain. One row; first_bad_seq is the first row that does not fit, null when all do.
+
+function api.write_reminders()
+    returns TABLE(due_in_30_days bigint, due_in_14_days bigint, due_in_7_days bigint, due_in_1_day bigint, overdue bigint, written_at timestamp with time zone) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
+-- Writes the reminders that are due into core.notifications: of open assignments of active people who
+-- are not exempt, 30, 14, 7 and 1 days before they are due (the nearest of these), and when the scan has
+-- found them overdue, the latter with a copy to an active manager. Each at most once, so a second run
+-- writes nothing; of several open assignments of a training the one due first reminds. Returns how many
+-- of each. Reminders are no part of the record and have no audit row; handing them over has. Raises
+-- ZR304, ZR305 and what core._actor() raises.
 
 function audit._append(VARIADIC p_entries audit.entry[])
     returns bigint language plpgsql volatile security definer set search_path="";
@@ -768,11 +1285,14 @@ function audit._parsed(p_payload text)
 function audit._payload(p_seq bigint, p_occurred_at timestamp with time zone, p_actor text, p_db_role text, p_client_addr inet, p_action text, p_entity_type text, p_entity_id text, p_change_reason text)
     returns jsonb language sql stable security invoker set search_path="";
 
-function core._activate(p_version_id bigint, p_at timestamp with time zone)
+function core._activate(p_version_id bigint, p_at timestamp with time zone, p_actor_id bigint, p_is_decided boolean)
     returns jsonb language plpgsql volatile security definer set search_path="";
 
 function core._active_user(p_user_id bigint)
     returns core.users language plpgsql stable security definer set search_path="";
+
+function core._active_version(p_training core.trainings)
+    returns core.training_versions language plpgsql stable security definer set search_path="";
 
 function core._actor()
     returns bigint language plpgsql stable security definer set search_path="";
@@ -792,10 +1312,19 @@ function core._as_score(p_value text)
 function core._as_timestamp(p_value text)
     returns timestamp with time zone language sql stable security invoker parallel safe;
 
+function core._as_wanted_attributes(p_value text)
+    returns jsonb language plpgsql immutable security invoker parallel safe set search_path="";
+
+function core._assign_missed(p_user_ids bigint[], p_at timestamp with time zone)
+    returns bigint language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
+
 function core._changed_columns(p_before jsonb, p_after jsonb)
     returns jsonb language sql immutable security invoker parallel safe set search_path="";
 
 function core._check_assignment_parents()
+    returns trigger language plpgsql volatile security definer set search_path="" set work_mem=256MB;
+
+function core._check_campaign_exception_parents()
     returns trigger language plpgsql volatile security definer set search_path="" set work_mem=256MB;
 
 function core._check_evidence_parents()
@@ -803,6 +1332,9 @@ function core._check_evidence_parents()
 
 function core._check_exception_parents()
     returns trigger language plpgsql volatile security definer set search_path="" set work_mem=256MB;
+
+function core._check_rule_trainings()
+    returns trigger language plpgsql volatile security definer set search_path="";
 
 function core._check_superseding_campaign()
     returns trigger language plpgsql volatile security definer set search_path="";
@@ -813,11 +1345,23 @@ function core._close_assignments(p_training_ids bigint[], p_at timestamp with ti
 function core._collect_rejects(p_import ops.imports)
     returns bigint language plpgsql volatile security definer set search_path="";
 
+function core._completion_entry(p_evidence_id bigint, p_employee_number text, p_training text, p_version text, p_score numeric, p_content_sha256 bytea)
+    returns audit.entry language sql immutable security invoker parallel safe;
+
 function core._days_later(p_moment timestamp with time zone, p_days integer)
     returns timestamp with time zone language sql stable security invoker parallel safe set search_path="";
 
+function core._decide_recertification(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_scope jsonb, p_effective_on date, p_activated boolean, p_preceding audit.entry[])
+    returns core.recertification_result language plpgsql volatile security definer set search_path="";
+
 function core._earlier_versions(p_version_id bigint)
     returns bigint[] language sql stable security definer set search_path="";
+
+function core._effective_day(p_effective_on date)
+    returns date language plpgsql stable security invoker set search_path="";
+
+function core._expiring(p_at timestamp with time zone)
+    returns TABLE(user_id bigint, evidence_id bigint, training_id bigint, expires_at timestamp with time zone) language sql stable security definer set search_path="";
 
 function core._fault(p_column_name text, p_reason text, p_value text)
     returns ops.fault language sql immutable security invoker parallel safe;
@@ -837,8 +1381,14 @@ function core._guard_version()
 function core._guard_version_source()
     returns trigger language plpgsql volatile security definer set search_path="";
 
+function core._has_attributes(p_wanted jsonb, p_attributes jsonb)
+    returns boolean language sql immutable security invoker parallel safe;
+
 function core._import(p_import_id bigint)
     returns ops.imports language plpgsql stable security definer set search_path="";
+
+function core._in_dimension(p_wanted text[], p_value text)
+    returns boolean language sql immutable security invoker parallel safe;
 
 function core._is_service()
     returns boolean language sql stable security definer set search_path="";
@@ -846,10 +1396,19 @@ function core._is_service()
 function core._judge_assignments(p_import ops.imports)
     returns void language plpgsql volatile security definer set search_path="";
 
+function core._judge_completions(p_import ops.imports)
+    returns void language plpgsql volatile security definer set search_path="";
+
+function core._judge_documents(p_import ops.imports)
+    returns void language plpgsql volatile security definer set search_path="";
+
 function core._judge_evidence(p_import ops.imports)
     returns void language plpgsql volatile security definer set search_path="";
 
 function core._judge_managers(p_import_id bigint)
+    returns void language plpgsql volatile security definer set search_path="";
+
+function core._judge_rules(p_import ops.imports)
     returns void language plpgsql volatile security definer set search_path="";
 
 function core._judge_trainings(p_import ops.imports)
@@ -861,16 +1420,31 @@ function core._judge_users(p_import ops.imports)
 function core._judge_versions(p_import ops.imports)
     returns void language plpgsql volatile security definer set search_path="";
 
+function core._keep_rule_history()
+    returns trigger language plpgsql volatile security definer set search_path="";
+
 function core._keep_training_history()
     returns trigger language plpgsql volatile security definer set search_path="";
 
 function core._keep_user_history()
     returns trigger language plpgsql volatile security definer set search_path="";
 
+function core._left_out(p_version_id bigint)
+    returns bigint[] language plpgsql stable security definer set search_path="";
+
 function core._load_assignments(p_import ops.imports)
     returns ops.import_outcome language plpgsql volatile security definer set search_path="";
 
+function core._load_completions(p_import ops.imports)
+    returns ops.import_outcome language plpgsql volatile security definer set search_path="";
+
+function core._load_documents(p_import ops.imports)
+    returns ops.import_outcome language plpgsql volatile security definer set search_path="";
+
 function core._load_evidence(p_import ops.imports)
+    returns ops.import_outcome language plpgsql volatile security definer set search_path="";
+
+function core._load_rules(p_import ops.imports)
     returns ops.import_outcome language plpgsql volatile security definer set search_path="";
 
 function core._load_trainings(p_import ops.imports)
@@ -882,8 +1456,14 @@ function core._load_users(p_import ops.imports)
 function core._load_versions(p_import ops.imports)
     returns ops.import_outcome language plpgsql volatile security definer set search_path="";
 
+function core._lock_for_assigning()
+    returns void language plpgsql volatile security definer set search_path="";
+
 function core._lock_people(p_for_change boolean)
     returns void language plpgsql volatile security definer set search_path="";
+
+function core._lock_scheduled(p_scheduled_recertification_id bigint)
+    returns core.scheduled_recertifications language plpgsql volatile security definer set search_path="";
 
 function core._lock_training(p_name text)
     returns core.trainings language plpgsql volatile security definer set search_path="";
@@ -891,8 +1471,14 @@ function core._lock_training(p_name text)
 function core._lock_version(p_training text, p_label text)
     returns core.training_versions language plpgsql volatile security definer set search_path="";
 
+function core._manifestation(p_full_name text, p_employee_number text, p_training text, p_version text, p_completed_at timestamp with time zone, p_signed_at timestamp with time zone)
+    returns text language sql stable security invoker parallel safe;
+
 function core._open_import(p_import_id bigint, p_partial boolean, p_file_sha256 text)
     returns ops.imports language plpgsql volatile security definer set search_path="";
+
+function core._open_review_task(p_version_id bigint, p_task_type text, p_addressed_to text, p_at timestamp with time zone, p_actor_id bigint)
+    returns bigint language plpgsql volatile security definer set search_path="";
 
 function core._overdue_since(p_due_at timestamp with time zone, p_grace_days integer, p_now timestamp with time zone)
     returns timestamp with time zone language sql stable security invoker parallel safe;
@@ -900,20 +1486,44 @@ function core._overdue_since(p_due_at timestamp with time zone, p_grace_days int
 function core._parsed_sources(p_sources text[])
     returns TABLE(document text, revision text) language sql immutable security invoker parallel safe set search_path="";
 
-function core._plan_digest(p_version_id bigint, p_user_ids bigint[], p_evidence_rows bigint[], p_outcomes text[])
+function core._periodic_campaigns(p_at timestamp with time zone)
+    returns SETOF core.campaigns language sql stable security definer set search_path="";
+
+function core._person_concerned(p_actor_id bigint, p_employee_number text)
+    returns core.users language plpgsql volatile security definer set search_path="";
+
+function core._plan_digest(p_version_id bigint, p_scope jsonb, p_effective_on date, p_user_ids bigint[], p_evidence_rows bigint[], p_outcomes text[])
     returns text language sql stable security invoker set search_path="";
 
-function core._queue_for_approval(p_version_ids bigint[], p_actor_id bigint, p_at timestamp with time zone)
+function core._queue_changed_users()
+    returns trigger language plpgsql volatile security definer set search_path="";
+
+function core._queue_for_approval(p_version_ids bigint[], p_actor_id bigint, p_at timestamp with time zone, p_addressed_to text)
     returns audit.entry[] language plpgsql volatile security definer set search_path="";
 
-function core._recertification_population(p_version_id bigint)
+function core._queue_new_users()
+    returns trigger language plpgsql volatile security definer set search_path="";
+
+function core._queue_outdated_sources(p_training_ids bigint[], p_at timestamp with time zone, p_actor_id bigint)
+    returns bigint[] language plpgsql volatile security definer set search_path="";
+
+function core._recertification_population(p_version_id bigint, p_scope jsonb)
     returns TABLE(user_id bigint, department text, location text, evidence_rows bigint, outcome text) language plpgsql stable security definer set search_path="" set work_mem=256MB;
 
-function core._recertification_result(p_version_id bigint, p_run_id bigint, p_activated boolean, p_audit_seq bigint)
+function core._recertification_result(p_version_id bigint, p_run_id bigint, p_scheduled_recertification_id bigint, p_activated boolean, p_audit_seq bigint)
     returns core.recertification_result language sql stable security definer set search_path="";
 
-function core._recertify(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_preceding audit.entry[])
+function core._recertification_scope(p_version core.training_versions, p_departments text[], p_locations text[], p_from_versions text[])
+    returns jsonb language plpgsql stable security definer set search_path="";
+
+function core._recertify(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_scope jsonb, p_details jsonb, p_preceding audit.entry[])
     returns core.recertification_runs language plpgsql volatile security definer set search_path="" set work_mem=256MB;
+
+function core._recompute(p_user_ids bigint[], p_at timestamp with time zone, p_actor_id bigint)
+    returns bigint language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
+
+function core._recompute_everyone(p_reason text)
+    returns void language plpgsql volatile security definer set search_path="";
 
 function core._refresh_statistics(p_table regclass, p_written bigint)
     returns void language plpgsql volatile security definer set search_path="";
@@ -930,7 +1540,13 @@ function core._require_importer(p_user_id bigint)
 function core._require_not_author(p_user_id bigint, p_version_id bigint)
     returns void language plpgsql stable security definer set search_path="";
 
+function core._require_plan(p_plan_digest text, p_digest_now text, p_population bigint)
+    returns void language plpgsql immutable security invoker set search_path="";
+
 function core._require_reason(p_reason text)
+    returns void language plpgsql immutable security invoker set search_path="";
+
+function core._require_signature_method(p_method text)
     returns void language plpgsql immutable security invoker set search_path="";
 
 function core._require_source(p_version core.training_versions)
@@ -938,6 +1554,21 @@ function core._require_source(p_version core.training_versions)
 
 function core._require_state(p_version core.training_versions, p_states text[], p_to_do text)
     returns void language plpgsql stable security definer set search_path="";
+
+function core._resolve_review_tasks(p_version_ids bigint[], p_task_types text[], p_resolution text, p_reason text, p_at timestamp with time zone, p_actor_id bigint)
+    returns bigint[] language plpgsql volatile security definer set search_path="";
+
+function core._schedule_recertification(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_scope jsonb, p_effective_on date, p_details jsonb, p_preceding audit.entry[])
+    returns TABLE(scheduled_recertification_id bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+
+function core._share_training(p_name text)
+    returns core.trainings language plpgsql volatile security definer set search_path="";
+
+function core._sign(p_user_ids bigint[], p_evidence_ids bigint[], p_methods text[], p_at timestamp with time zone)
+    returns SETOF core.signatures language plpgsql volatile security definer set search_path="";
+
+function core._signature_entry(p_signature core.signatures, p_employee_number text, p_training text, p_version text)
+    returns audit.entry language sql immutable security invoker parallel safe;
 
 function core._sources_of(p_version_id bigint)
     returns jsonb language sql stable security definer set search_path="";
@@ -954,6 +1585,12 @@ function core._trimmed(p_value text)
 function core._trimmed_list(p_value text)
     returns text[] language sql immutable security invoker parallel safe set search_path="";
 
+function core._user_before(p_user_id bigint)
+    returns jsonb language sql stable security definer set search_path="";
+
+function core._user_entry(p_user core.users, p_before jsonb, p_assigned_at timestamp with time zone, p_details jsonb)
+    returns audit.entry language sql stable security definer set search_path="";
+
 function core._user_fault(p_column_name text, p_number text, p_user_id bigint)
     returns ops.fault language sql immutable security invoker parallel safe;
 
@@ -963,28 +1600,49 @@ function core._user_id(p_employee_number text)
 function core._version(p_training core.trainings, p_label text)
     returns core.training_versions language plpgsql stable security definer set search_path="";
 
+function core._welcome_back(p_user_ids bigint[], p_actor_id bigint)
+    returns timestamp with time zone language plpgsql volatile security definer set search_path="";
+
 
 
 -- Triggers
 
 CREATE TRIGGER head_is_never_deleted BEFORE DELETE OR TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER log_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.log FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER assignment_rules_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.assignment_rules FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER assignment_rules_have_trainings AFTER INSERT ON core.assignment_rules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_rule_trainings();
+CREATE TRIGGER assignment_rules_keep_history AFTER UPDATE ON core.assignment_rules REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._keep_rule_history();
+CREATE TRIGGER assignment_rules_keep_their_key BEFORE UPDATE OF rule_id, created_at ON core.assignment_rules FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER assignment_rules_keep_trainings AFTER UPDATE ON core.assignment_rules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_rule_trainings();
 CREATE TRIGGER assignments_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.assignments FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER assignments_have_parents AFTER INSERT ON core.assignments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_assignment_parents();
 CREATE TRIGGER assignments_keep_their_key BEFORE UPDATE OF user_id, campaign_id, assigned_at, is_imported ON core.assignments FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER campaign_exceptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.campaign_exceptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER campaign_exceptions_have_parents AFTER INSERT ON core.campaign_exceptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_campaign_exception_parents();
+CREATE TRIGGER campaign_launches_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.campaign_launches FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER campaigns_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.campaigns FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER campaigns_keep_what_they_are BEFORE UPDATE ON core.campaigns FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER documents_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.documents FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER documents_keep_their_key BEFORE UPDATE OF document, revision, recorded_at ON core.documents FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER evidence_flag_goes_forward BEFORE UPDATE ON core.evidence FOR EACH ROW WHEN ((NOT (((old.recertification_status = 'current'::text) AND (new.recertification_status = ANY (ARRAY['expired'::text, 'superseded'::text]))) OR ((old.recertification_status = 'expired'::text) AND (new.recertification_status = 'superseded'::text))))) EXECUTE FUNCTION core._guard_evidence_flag();
 CREATE TRIGGER evidence_has_parents AFTER INSERT ON core.evidence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_evidence_parents();
 CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR TRUNCATE ON core.evidence FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER evidence_is_immutable BEFORE UPDATE OF user_id, evidence_id, version_id, completed_at, recorded_at, is_imported, score, content_sha256 ON core.evidence FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER evidence_is_superseded_by_a_campaign AFTER UPDATE ON core.evidence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_superseding_campaign();
 CREATE TRIGGER exemptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.exemptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER notifications_are_handed_over_once BEFORE UPDATE ON core.notifications FOR EACH ROW WHEN ((old.handed_over_at IS NOT NULL)) EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER notifications_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.notifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER notifications_stay_as_written BEFORE UPDATE OF user_id, notification_id, campaign_id, kind, due_at, copied_to_id, created_at ON core.notifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER outdated_sources_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.outdated_sources FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER recertification_exceptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.recertification_exceptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER recertification_exceptions_have_parents AFTER INSERT ON core.recertification_exceptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_exception_parents();
 CREATE TRIGGER recertification_runs_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.recertification_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER review_tasks_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.review_tasks FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER review_tasks_are_resolved_once BEFORE UPDATE ON core.review_tasks FOR EACH ROW WHEN ((old.state = 'resolved'::text)) EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER rule_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.rule_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER scheduled_recertifications_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.scheduled_recertifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER scheduled_recertifications_end_once BEFORE UPDATE ON core.scheduled_recertifications FOR EACH ROW WHEN ((old.state <> 'planned'::text)) EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER scheduled_recertifications_stay_as_decided BEFORE UPDATE OF scheduled_recertification_id, version_id, effective_on, scope, change_reason, plan_digest, decided_by, decided_at ON core.scheduled_recertifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER signatures_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.signatures FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER training_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.training_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER training_versions_are_guarded BEFORE INSERT OR UPDATE ON core.training_versions FOR EACH ROW EXECUTE FUNCTION core._guard_version();
@@ -994,31 +1652,56 @@ CREATE TRIGGER trainings_keep_history AFTER UPDATE ON core.trainings REFERENCING
 CREATE TRIGGER trainings_keep_their_key BEFORE UPDATE OF training_id, created_at ON core.trainings FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER user_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.user_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER users_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.users FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER users_are_queued_when_changed AFTER UPDATE ON core.users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._queue_changed_users();
+CREATE TRIGGER users_are_queued_when_new AFTER INSERT ON core.users REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._queue_new_users();
 CREATE TRIGGER users_keep_history AFTER UPDATE ON core.users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._keep_user_history();
 CREATE TRIGGER users_keep_their_key BEFORE UPDATE OF user_id, employee_number, created_at ON core.users FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER version_sources_are_guarded BEFORE INSERT OR DELETE OR UPDATE ON core.version_sources FOR EACH ROW EXECUTE FUNCTION core._guard_version_source();
 CREATE TRIGGER version_sources_are_never_truncated BEFORE TRUNCATE ON core.version_sources FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER imports_are_never_deleted BEFORE DELETE OR TRUNCATE ON ops.imports FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER imports_are_written_once BEFORE UPDATE ON ops.imports FOR EACH ROW WHEN ((old.audit_seq IS NOT NULL)) EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER job_runs_are_never_deleted BEFORE DELETE OR TRUNCATE ON ops.job_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER job_runs_end_once BEFORE UPDATE ON ops.job_runs FOR EACH ROW WHEN ((old.state <> 'running'::text)) EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER migrations_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ops.migrations FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 
 
 -- Rights, the owners' own left out
 
+grant execute on function api.acting_user() to recert_runner;
 grant execute on function api.activate_version(text,text,text) to recert_runner;
-grant execute on function api.approve_version(text,text,text,boolean,boolean,text) to recert_runner;
+grant execute on function api.approve_version(text,text,text,boolean,boolean,text,text[],text[],text[],date) to recert_runner;
 grant execute on function api.begin_import(text,text,text[]) to recert_runner;
+grant execute on function api.begin_job_step(text,text) to recert_runner;
 grant execute on function api.begin_report_build() to recert_builder;
+grant execute on function api.cancel_recertification(bigint,text) to recert_runner;
+grant execute on function api.claim_job(text) to recert_runner;
+grant execute on function api.compare_versions(text,text) to recert_runner;
+grant execute on function api.complete_training(text,numeric,text,text) to recert_runner;
+grant execute on function api.create_campaign(text,text,timestamp with time zone,text,text[],text[],text[],text[],text[],text[],text[],text) to recert_runner;
+grant execute on function api.decline_recertification(text,text,text) to recert_runner;
 grant execute on function api.end_import(bigint) to recert_runner;
+grant execute on function api.end_job_step(bigint,text,jsonb,text,text) to recert_runner;
+grant execute on function api.export_notifications() to recert_runner;
 grant execute on function api.grant_exemption(text,text,text,timestamp with time zone) to recert_runner;
 grant execute on function api.load_import(bigint,boolean,text) to recert_runner;
-grant execute on function api.preview_recertification(text,text) to recert_runner;
-grant execute on function api.recertify(text,text,text,text) to recert_runner;
+grant execute on function api.preview_expiry(integer) to recert_runner;
+grant execute on function api.preview_recertification(text,text,text[],text[],text[],date) to recert_runner;
+grant execute on function api.reactivate_user(text,text) to recert_runner;
+grant execute on function api.recertify(text,text,text,text,text[],text[],text[],date) to recert_runner;
+grant execute on function api.recompute_assignments(text,boolean) to recert_runner;
 grant execute on function api.record_report_build(text,text[],bigint,bigint,bigint,numeric,jsonb) to recert_builder;
+grant execute on function api.reject_version(text,text,text) to recert_runner;
+grant execute on function api.resolve_review_task(bigint,text,text) to recert_runner;
+grant execute on function api.run_scheduled_recertification(bigint) to recert_runner;
+grant execute on function api.scan_expiry() to recert_runner;
 grant execute on function api.scan_overdue() to recert_runner;
-grant execute on function api.submit_version(text,text,text,text[],text,text[]) to recert_runner;
+grant execute on function api.sign_evidence(text,text,bigint) to recert_runner;
+grant execute on function api.start_assignment(text,text) to recert_runner;
+grant execute on function api.submit_version(text,text,text,text[],text,text[],text) to recert_runner;
+grant execute on function api.upsert_user(text,text,text,text,boolean,text,text,text,text,text,text,text,jsonb,text) to recert_runner;
 grant execute on function api.verify_audit_chain() to recert_runner;
 grant execute on function api.verify_audit_chain() to recert_auditor;
+grant execute on function api.write_reminders() to recert_runner;
 grant execute on function audit._parsed(text) to recert_builder;
 grant execute on function core._overdue_since(timestamp with time zone,integer,timestamp with time zone) to recert_builder;
 grant usage on schema api to recert_runner;
@@ -1031,25 +1714,41 @@ grant usage on schema core to recert_builder;
 grant usage on schema ops to recert_runner;
 grant usage on schema ops to recert_auditor;
 grant usage on schema ops to recert_builder;
+grant select on table api.assignments to recert_runner;
 grant select on table api.audit_log to recert_runner;
 grant select on table api.audit_log to recert_auditor;
+grant select on table api.campaign_people to recert_runner;
+grant select on table api.campaigns to recert_runner;
+grant select on table api.exemptions to recert_runner;
 grant select on table api.import_columns to recert_runner;
 grant select on table api.import_rejects to recert_runner;
+grant select on table api.job_runs to recert_runner;
+grant select on table api.notifications to recert_runner;
 grant select on table api.recertification_outcomes to recert_runner;
 grant select on table api.recertification_outcomes to recert_auditor;
 grant select on table api.review_queue to recert_runner;
+grant select on table api.scheduled_recertifications to recert_runner;
 grant select on table audit.head to recert_auditor;
 grant select on table audit.head to recert_builder;
 grant select on table audit.log to recert_auditor;
 grant select on table audit.log to recert_builder;
+grant select on table core.assignment_rules to recert_builder;
 grant select on table core.assignments to recert_builder;
+grant select on table core.campaign_exceptions to recert_builder;
+grant select on table core.campaign_launches to recert_builder;
 grant select on table core.campaigns to recert_builder;
+grant select on table core.documents to recert_builder;
 grant select on table core.evidence to recert_auditor;
 grant select on table core.evidence to recert_builder;
 grant select on table core.exemptions to recert_builder;
+grant select on table core.notifications to recert_builder;
+grant select on table core.outdated_sources to recert_builder;
 grant select on table core.recertification_exceptions to recert_builder;
 grant select on table core.recertification_runs to recert_builder;
+grant select on table core.recompute_queue to recert_builder;
 grant select on table core.review_tasks to recert_builder;
+grant select on table core.rule_history to recert_builder;
+grant select on table core.scheduled_recertifications to recert_builder;
 grant select on table core.signatures to recert_auditor;
 grant select on table core.signatures to recert_builder;
 grant select on table core.training_history to recert_builder;
@@ -1065,7 +1764,10 @@ grant select on table ops.objects to recert_runner;
 grant select on table ops.objects to recert_auditor;
 grant select on table ops.objects to recert_builder;
 grant insert on table ops.staged_assignments to recert_runner;
+grant insert on table ops.staged_completions to recert_runner;
+grant insert on table ops.staged_documents to recert_runner;
 grant insert on table ops.staged_evidence to recert_runner;
+grant insert on table ops.staged_rules to recert_runner;
 grant insert on table ops.staged_trainings to recert_runner;
 grant insert on table ops.staged_users to recert_runner;
 grant insert on table ops.staged_versions to recert_runner;
@@ -1073,6 +1775,22 @@ grant insert on table ops.staged_versions to recert_runner;
 
 -- Comments on tables, columns and views
 
+comment on view api.assignments is 'Every assignment with its person, training and campaign. Completing a training closes all of them.';
+comment on column api.assignments.employee_number is 'The person''s number.';
+comment on column api.assignments.full_name is 'The person''s name.';
+comment on column api.assignments.training is 'The training, as it is called now.';
+comment on column api.assignments.version is 'Label of the version of the campaign.';
+comment on column api.assignments.active_version is 'Label of the version that is completed now; null when none is active.';
+comment on column api.assignments.campaign_id is 'The campaign.';
+comment on column api.assignments.campaign is 'Its name.';
+comment on column api.assignments.kind is 'manual, rule, recertification or periodic.';
+comment on column api.assignments.status is 'not_started, in_progress, completed or cancelled.';
+comment on column api.assignments.assigned_at is 'When it was assigned.';
+comment on column api.assignments.due_at is 'When it is due.';
+comment on column api.assignments.started_at is 'When the person started.';
+comment on column api.assignments.completed_at is 'When it was completed.';
+comment on column api.assignments.overdue_since is 'Since when it is overdue, as the scan found.';
+comment on column api.assignments.is_active is 'Whether the person is active.';
 comment on view api.audit_log is 'The audit log, hashes in hexadecimal.';
 comment on column api.audit_log.seq is 'Place in the chain: 1, 2, 3 and so on, without a gap.';
 comment on column api.audit_log.occurred_at is 'When it was written, by the server''s clock.';
@@ -1086,11 +1804,49 @@ comment on column api.audit_log.change_reason is 'Why, verbatim, where a reason 
 comment on column api.audit_log.payload is 'The exact JSON text that is hashed.';
 comment on column api.audit_log.prev_hash is 'Hash of the row before, hexadecimal; 64 zeros before the first.';
 comment on column api.audit_log.hash is 'SHA-256 of the bytes of prev_hash followed by payload in UTF-8, hexadecimal.';
+comment on view api.campaign_people is 'The people of each campaign: those assigned, and those whom it left out, with the reason.';
+comment on column api.campaign_people.campaign_id is 'The campaign.';
+comment on column api.campaign_people.campaign is 'Its name.';
+comment on column api.campaign_people.user_id is 'The person.';
+comment on column api.campaign_people.employee_number is 'The person''s number.';
+comment on column api.campaign_people.full_name is 'The person''s name.';
+comment on column api.campaign_people.outcome is 'created for those assigned, else already_current, inactive or exempt.';
+comment on column api.campaign_people.status is 'not_started, in_progress, completed or cancelled; null for those not assigned.';
+comment on column api.campaign_people.assigned_at is 'When it was assigned.';
+comment on column api.campaign_people.due_at is 'When it is due.';
+comment on column api.campaign_people.completed_at is 'When it was completed.';
+comment on column api.campaign_people.overdue_since is 'Since when it is overdue.';
+comment on view api.campaigns is 'Every campaign with what became of its assignments.';
+comment on column api.campaigns.campaign_id is 'Key, for `recert campaign show`.';
+comment on column api.campaigns.campaign is 'Its name.';
+comment on column api.campaigns.kind is 'manual, rule, recertification or periodic.';
+comment on column api.campaigns.training is 'The training, as it is called now.';
+comment on column api.campaigns.version is 'Label of the version.';
+comment on column api.campaigns.due_at is 'Due date of the campaign, where it has one.';
+comment on column api.campaigns.created_at is 'When it was made.';
+comment on column api.campaigns.created_by is 'Employee number of who made it; null for scheduled work.';
+comment on column api.campaigns.assigned is 'Assignments in it.';
+comment on column api.campaigns.completed is 'Assignments completed.';
+comment on column api.campaigns.open is 'Assignments not started or in progress.';
+comment on column api.campaigns.overdue is 'Open assignments that the scan found overdue.';
+comment on column api.campaigns.audience is 'To whom a manual campaign was addressed: employee_numbers, or values by dimension.';
+comment on column api.campaigns.change_reason is 'Why a manual campaign was made, verbatim.';
+comment on column api.campaigns.is_imported is 'Whether it came with a history import.';
+comment on view api.exemptions is 'Who need not take which training until when, and why.';
+comment on column api.exemptions.exemption_id is 'Key.';
+comment on column api.exemptions.employee_number is 'The person''s number.';
+comment on column api.exemptions.full_name is 'The person''s name.';
+comment on column api.exemptions.training is 'The training, as it is called now.';
+comment on column api.exemptions.reason is 'Why, verbatim.';
+comment on column api.exemptions.granted_by is 'Employee number of who granted it.';
+comment on column api.exemptions.granted_at is 'When it was granted.';
+comment on column api.exemptions.valid_until is 'Until when it holds, that moment excluded.';
+comment on column api.exemptions.is_in_force is 'Whether it holds now.';
 comment on view api.import_columns is 'The columns of files to import, one row each: kind of file, place in the documented order, name,
 whether a file must have it, and what it means. Dates are ISO 8601, YYYY-MM-DD or
 YYYY-MM-DDTHH:MM:SS, in UTC where no offset follows.';
 
-comment on column api.import_columns.kind is 'Kind of file: users, trainings, versions, evidence or assignments.';
+comment on column api.import_columns.kind is 'Kind of file: users, trainings, versions, evidence, assignments, completions, rules or documents.';
 comment on column api.import_columns.place is 'Place in the documented order; files may have any.';
 comment on column api.import_columns.column_name is 'Name in the header.';
 comment on column api.import_columns.is_required is 'Whether a file must have it.';
@@ -1101,6 +1857,33 @@ comment on column api.import_rejects.line_number is 'Line of the file on which t
 comment on column api.import_rejects.column_name is 'Column that is wrong; null for the whole row.';
 comment on column api.import_rejects.reason is 'What is wrong with it, to be read after its name.';
 comment on column api.import_rejects.value is 'The value, cut to 200 characters.';
+comment on view api.job_runs is 'What scheduled work ran when, for how long, with which result: one row a step.';
+comment on column api.job_runs.job_run_id is 'Key.';
+comment on column api.job_runs.job is 'The job, such as daily.';
+comment on column api.job_runs.step is 'Its step.';
+comment on column api.job_runs.state is 'running, succeeded, failed, skipped or interrupted.';
+comment on column api.job_runs.started_at is 'When it began.';
+comment on column api.job_runs.finished_at is 'When it ended.';
+comment on column api.job_runs.seconds is 'For how long it ran, or has been running.';
+comment on column api.job_runs.result is 'Its counts.';
+comment on column api.job_runs.sqlstate is 'Code of its error, where it has one.';
+comment on column api.job_runs.message is 'Its error, in a sentence.';
+comment on column api.job_runs.db_role is 'Database login of the session.';
+comment on view api.notifications is 'Reminders: who is reminded of what, why and when, and whether it was handed over.';
+comment on column api.notifications.notification_id is 'Key; in the order of writing.';
+comment on column api.notifications.kind is 'due_in_30_days, due_in_14_days, due_in_7_days, due_in_1_day or overdue.';
+comment on column api.notifications.employee_number is 'The person''s number.';
+comment on column api.notifications.full_name is 'The person''s name.';
+comment on column api.notifications.email is 'The person''s address now; may be missing.';
+comment on column api.notifications.copy_to is 'Number of the manager who gets a copy.';
+comment on column api.notifications.copy_email is 'The manager''s address now; may be missing.';
+comment on column api.notifications.training is 'The training, as it is called now.';
+comment on column api.notifications.version is 'Label of its active version now.';
+comment on column api.notifications.campaign is 'Campaign of the assignment.';
+comment on column api.notifications.due_at is 'When it is due.';
+comment on column api.notifications.created_at is 'When the reminder was written.';
+comment on column api.notifications.handed_over_at is 'When an export handed it over; null while it waits.';
+comment on column api.notifications.subject is 'It in a few words.';
 comment on view api.recertification_outcomes is 'Rule 10: each run of a recertification and each person of its population, by name, with what was
 done and why. The rows of a run add up to its population.';
 
@@ -1115,8 +1898,9 @@ comment on column api.recertification_outcomes.full_name is 'The person''s name.
 comment on column api.recertification_outcomes.outcome is 'created, already_enrolled, already_current, inactive or exempt.';
 comment on column api.recertification_outcomes.reason is 'Why, in a sentence; of an exemption its own reason.';
 comment on column api.recertification_outcomes.audit_seq is 'The run''s row of the audit log.';
-comment on view api.review_queue is 'The Quality Review Queue: each task with the version it is about, its author, reason and
-sources.';
+comment on view api.review_queue is 'The Quality Review Queue: each task with the version it is about, its author, reason and sources. A
+quality_admin sees the tasks addressed to that role, a corporate_admin and a service login that names
+nobody all, everybody else none.';
 
 comment on column api.review_queue.review_task_id is 'The task.';
 comment on column api.review_queue.task_type is 'version_approval, source_outdated or recert_decision.';
@@ -1127,11 +1911,31 @@ comment on column api.review_queue.version_state is 'State of the version now.';
 comment on column api.review_queue.author is 'Employee number of its author.';
 comment on column api.review_queue.submission_reason is 'Why it was submitted, verbatim.';
 comment on column api.review_queue.sources is 'What it cites, DOCUMENT or DOCUMENT@REVISION.';
+comment on column api.review_queue.newer_sources is 'Of a source_outdated task: the newer revisions it is about, DOCUMENT@REVISION.';
 comment on column api.review_queue.addressed_to is 'Role that is asked to decide.';
 comment on column api.review_queue.opened_at is 'When it was opened.';
 comment on column api.review_queue.resolved_at is 'When it was decided.';
 comment on column api.review_queue.resolved_by is 'Employee number of who decided; null for scheduled work.';
-comment on column api.review_queue.resolution is 'How it ended: approved, rejected, superseded and so on.';
+comment on column api.review_queue.resolution is 'How it ended: approved, rejected, recertified, declined, no_change_needed, revision_planned or
+superseded.';
+
+comment on column api.review_queue.resolution_reason is 'Why it ended so, verbatim.';
+comment on view api.scheduled_recertifications is 'Recertifications decided for a day to come, and what became of them.';
+comment on column api.scheduled_recertifications.scheduled_recertification_id is 'Key, for `recert scheduled cancel`.';
+comment on column api.scheduled_recertifications.training is 'The training, as it is called now.';
+comment on column api.scheduled_recertifications.version is 'Label of the version.';
+comment on column api.scheduled_recertifications.effective_on is 'UTC day from which the daily job does it.';
+comment on column api.scheduled_recertifications.scope is 'To whom it is limited: departments, locations, from_versions; null for everyone.';
+comment on column api.scheduled_recertifications.state is 'planned, done, cancelled or superseded (by a newer version).';
+comment on column api.scheduled_recertifications.is_due is 'Whether the next daily job does it.';
+comment on column api.scheduled_recertifications.decided_by is 'Employee number of who decided it.';
+comment on column api.scheduled_recertifications.decided_at is 'When it was decided.';
+comment on column api.scheduled_recertifications.change_reason is 'Why, verbatim.';
+comment on column api.scheduled_recertifications.plan_digest is 'Digest of the plan at the time of the decision.';
+comment on column api.scheduled_recertifications.run_id is 'The run that did it, as in api.recertification_outcomes.';
+comment on column api.scheduled_recertifications.ended_at is 'When it was done, cancelled or superseded.';
+comment on column api.scheduled_recertifications.ended_by is 'Employee number of who ended it; null for scheduled work.';
+comment on column api.scheduled_recertifications.end_reason is 'Why it was cancelled, verbatim.';
 comment on table audit.head is 'End of the chain. Its one row is locked while a row is appended.';
 comment on column audit.head.is_head is 'Always true: there is one row.';
 comment on column audit.head.seq is 'seq of the last row of audit.log; 0 when there is none.';
@@ -1151,6 +1955,23 @@ adds.';
 
 comment on column audit.log.prev_hash is 'Hash of the row before; 32 zero bytes before the first.';
 comment on column audit.log.hash is 'SHA-256 of prev_hash followed by payload in UTF-8.';
+comment on table core.assignment_rules is 'Who has to take which trainings: AND across dimensions, OR within one, an empty dimension matches
+anything. A row is never deleted.';
+
+comment on column core.assignment_rules.rule_id is 'Key; given by the database, never reused.';
+comment on column core.assignment_rules.name is 'Name; the key of the file.';
+comment on column core.assignment_rules.is_active is 'False when it no longer assigns.';
+comment on column core.assignment_rules.auto_assign is 'False when it tells who should take a training, and assigns nothing.';
+comment on column core.assignment_rules.training_ids is 'The trainings to take.';
+comment on column core.assignment_rules.days_to_complete is 'UTC days from assignment to due date; null for the training''s initial_due_offset_days.';
+comment on column core.assignment_rules.department is 'Departments; empty for any.';
+comment on column core.assignment_rules.location is 'Sites; empty for any.';
+comment on column core.assignment_rules.activity is 'Activities; empty for any.';
+comment on column core.assignment_rules.plant is 'Plants; empty for any.';
+comment on column core.assignment_rules.line is 'Production lines; empty for any.';
+comment on column core.assignment_rules.workstation is 'Workstations; empty for any.';
+comment on column core.assignment_rules.attributes is 'Further attributes: an object of names and arrays of values as text; empty for any.';
+comment on column core.assignment_rules.created_at is 'When the rule was first recorded.';
 comment on table core.assignments is 'One person''s obligation in one campaign. A row is never deleted.';
 comment on column core.assignments.user_id is 'The person.';
 comment on column core.assignments.campaign_id is 'The campaign, and through it the version.';
@@ -1163,6 +1984,25 @@ when not overdue.';
 
 comment on column core.assignments.status is 'not_started, in_progress, completed or cancelled.';
 comment on column core.assignments.is_imported is 'True when it was brought by a history import.';
+comment on table core.campaign_exceptions is 'People whom a manual or periodic campaign concerned and who were not enrolled, and why;
+append-only.';
+
+comment on column core.campaign_exceptions.user_id is 'The person.';
+comment on column core.campaign_exceptions.campaign_id is 'The campaign.';
+comment on column core.campaign_exceptions.outcome is 'already_current, inactive or exempt.';
+comment on column core.campaign_exceptions.recorded_at is 'When they were left out.';
+comment on table core.campaign_launches is 'The launch of each manual campaign: to whom it was addressed, and what that came to; append-only.';
+comment on column core.campaign_launches.campaign_id is 'The campaign.';
+comment on column core.campaign_launches.launched_at is 'When the audience was looked up; later changes of people do not change it.';
+comment on column core.campaign_launches.launched_by is 'Who launched it.';
+comment on column core.campaign_launches.change_reason is 'Why, verbatim.';
+comment on column core.campaign_launches.audience is 'What was asked for: employee_numbers, or values by dimension and attributes.';
+comment on column core.campaign_launches.population is 'People of the audience.';
+comment on column core.campaign_launches.created is 'People enrolled.';
+comment on column core.campaign_launches.already_current is 'People who already held current evidence on the version.';
+comment on column core.campaign_launches.inactive is 'People who were not active.';
+comment on column core.campaign_launches.exempt is 'People with an exemption in force.';
+comment on column core.campaign_launches.audit_seq is 'Its row of the audit log.';
 comment on table core.campaigns is 'Named batches of assignments of one version. A row is never deleted.';
 comment on column core.campaigns.campaign_id is 'Key; given by the database, never reused.';
 comment on column core.campaigns.name is 'Name as it was when made; unique within version and kind.';
@@ -1174,6 +2014,12 @@ recertification.';
 comment on column core.campaigns.created_at is 'When it was made.';
 comment on column core.campaigns.created_by is 'Who made it; null for scheduled work.';
 comment on column core.campaigns.is_imported is 'True when it was brought by a history import.';
+comment on table core.documents is 'Controlled documents, one row a revision. The latest is the one that comes into effect last.';
+comment on column core.documents.document is 'The document''s number or name, as versions cite it.';
+comment on column core.documents.revision is 'The revision.';
+comment on column core.documents.title is 'Title, where it is known.';
+comment on column core.documents.effective_at is 'When the revision came, or comes, into effect.';
+comment on column core.documents.recorded_at is 'When it was first recorded here.';
 comment on table core.evidence is 'Append-only record that a person completed a version. Nothing of a row ever changes but its
 flag.';
 
@@ -1196,6 +2042,25 @@ comment on column core.exemptions.reason is 'Why, verbatim.';
 comment on column core.exemptions.granted_by is 'Who granted it; never the person.';
 comment on column core.exemptions.granted_at is 'When it was granted; it holds from then.';
 comment on column core.exemptions.valid_until is 'Until when it holds, that moment excluded.';
+comment on table core.notifications is 'Reminders of assignments, each at most once, for whatever sends mail. A row is never deleted, and
+changes once: when it is handed over.';
+
+comment on column core.notifications.user_id is 'Who is reminded.';
+comment on column core.notifications.notification_id is 'Key; given by the database, never reused.';
+comment on column core.notifications.campaign_id is 'Of which assignment of theirs: the one in this campaign.';
+comment on column core.notifications.kind is 'Why: due_in_30_days, due_in_14_days, due_in_7_days, due_in_1_day or overdue.';
+comment on column core.notifications.due_at is 'When the assignment was due at that time.';
+comment on column core.notifications.copied_to_id is 'The manager who gets a copy; only of an overdue one.';
+comment on column core.notifications.created_at is 'When it was written.';
+comment on column core.notifications.handed_over_at is 'When an export handed it over.';
+comment on column core.notifications.export_seq is 'The export''s row of the audit log.';
+comment on table core.outdated_sources is 'Which newer revision of which cited document a source_outdated task is about; append-only, so that
+a revision asks once.';
+
+comment on column core.outdated_sources.version_id is 'The version that cites an older revision.';
+comment on column core.outdated_sources.document is 'The document.';
+comment on column core.outdated_sources.revision is 'Its newer revision.';
+comment on column core.outdated_sources.review_task_id is 'The task that tells of it.';
 comment on table core.recertification_exceptions is 'People of a run''s population who were not enrolled by it, and why; append-only.';
 comment on column core.recertification_exceptions.user_id is 'The person.';
 comment on column core.recertification_exceptions.run_id is 'The run.';
@@ -1219,6 +2084,14 @@ comment on column core.recertification_runs.exempt is 'People with an exemption 
 comment on column core.recertification_runs.evidence_superseded is 'Evidence rows flagged superseded.';
 comment on column core.recertification_runs.plan_digest is 'SHA-256 over the exact population and its outcomes, hexadecimal.';
 comment on column core.recertification_runs.audit_seq is 'Its row of the audit log.';
+comment on column core.recertification_runs.scope is 'To whom the run was limited: departments, locations, from_versions, each an array; null for
+everyone.';
+
+comment on table core.recompute_queue is 'People who are new or whose attributes changed since rules were last applied to them; emptied by
+recompute_assignments.';
+
+comment on column core.recompute_queue.user_id is 'The person.';
+comment on column core.recompute_queue.queued_at is 'Since when.';
 comment on table core.review_tasks is 'The Quality Review Queue: what waits for a decision, and how it ended.';
 comment on column core.review_tasks.review_task_id is 'Key; given by the database, never reused.';
 comment on column core.review_tasks.task_type is 'version_approval, source_outdated or recert_decision.';
@@ -1230,6 +2103,29 @@ comment on column core.review_tasks.opened_by is 'Who opened it; null for schedu
 comment on column core.review_tasks.resolved_at is 'When it was decided.';
 comment on column core.review_tasks.resolved_by is 'Who decided; null for scheduled work.';
 comment on column core.review_tasks.resolution is 'How it ended: approved, rejected, superseded and so on.';
+comment on column core.review_tasks.resolution_reason is 'Why it was resolved so, verbatim, where somebody was asked for a reason.';
+comment on table core.rule_history is 'What a rule''s row was until a change of it; append-only. The present row is in
+core.assignment_rules.';
+
+comment on column core.rule_history.rule_id is 'The rule.';
+comment on column core.rule_history.valid_until is 'Moment of the change: record was true until then.';
+comment on column core.rule_history.record is 'The whole row of core.assignment_rules before the change.';
+comment on table core.scheduled_recertifications is 'Recertifications decided for a day to come. A row is never deleted, and changes once: when it is
+done, cancelled, or superseded by a newer version.';
+
+comment on column core.scheduled_recertifications.scheduled_recertification_id is 'Key; given by the database, never reused.';
+comment on column core.scheduled_recertifications.version_id is 'The active version.';
+comment on column core.scheduled_recertifications.effective_on is 'UTC day from which the daily job does it.';
+comment on column core.scheduled_recertifications.scope is 'To whom it is limited, as in recertification_runs; null for everyone.';
+comment on column core.scheduled_recertifications.change_reason is 'Why, verbatim.';
+comment on column core.scheduled_recertifications.plan_digest is 'Digest of the plan at the time of the decision.';
+comment on column core.scheduled_recertifications.decided_by is 'Who decided it.';
+comment on column core.scheduled_recertifications.decided_at is 'When it was decided.';
+comment on column core.scheduled_recertifications.state is 'planned, done, cancelled or superseded.';
+comment on column core.scheduled_recertifications.run_id is 'The run that did it.';
+comment on column core.scheduled_recertifications.ended_at is 'When it was done, cancelled or superseded.';
+comment on column core.scheduled_recertifications.ended_by is 'Who ended it; null for scheduled work.';
+comment on column core.scheduled_recertifications.end_reason is 'Why it was cancelled, verbatim.';
 comment on table core.signatures is 'Electronic signatures of evidence; append-only.';
 comment on column core.signatures.user_id is 'The person who signed.';
 comment on column core.signatures.signature_id is 'Key; given by the database, never reused.';
@@ -1310,7 +2206,7 @@ comment on column ops.import_rejects.reason is 'What is wrong with it, to be rea
 comment on column ops.import_rejects.value is 'The value, cut to 200 characters.';
 comment on table ops.imports is 'The register of loads: one row for each file that was loaded.';
 comment on column ops.imports.import_id is 'Key; given by the database, never reused.';
-comment on column ops.imports.kind is 'users, trainings, versions, evidence or assignments.';
+comment on column ops.imports.kind is 'users, trainings, versions, evidence, assignments, completions, rules or documents.';
 comment on column ops.imports.file_name is 'Name of the file, without its folder.';
 comment on column ops.imports.column_names is 'Columns of the file, in its order.';
 comment on column ops.imports.started_at is 'When the import began.';
@@ -1324,6 +2220,19 @@ comment on column ops.imports.updated is 'Rows that changed what was there.';
 comment on column ops.imports.skipped is 'Rows that were there already.';
 comment on column ops.imports.rejected is 'Rows that could not be loaded.';
 comment on column ops.imports.audit_seq is 'Its row of the audit log.';
+comment on table ops.job_runs is 'One row for each step of scheduled work. A row is never deleted, and changes once: at its end.';
+comment on column ops.job_runs.job_run_id is 'Key; given by the database, never reused.';
+comment on column ops.job_runs.job is 'The job, such as daily.';
+comment on column ops.job_runs.step is 'Its step, such as overdue_scan.';
+comment on column ops.job_runs.state is 'running, succeeded, failed, skipped (a step before it failed) or interrupted (its session ended
+without a word).';
+
+comment on column ops.job_runs.started_at is 'When it began.';
+comment on column ops.job_runs.finished_at is 'When it ended.';
+comment on column ops.job_runs.db_role is 'Database login of the session.';
+comment on column ops.job_runs.result is 'What the step returned: its counts.';
+comment on column ops.job_runs.sqlstate is 'Code of the error of a failed step, where it has one.';
+comment on column ops.job_runs.message is 'The error of a failed step, in a sentence.';
 comment on table ops.judged_assignments is 'Rows of a file as they would be loaded, for the time of one import.';
 comment on column ops.judged_assignments.import_id is 'The import that reads the file.';
 comment on column ops.judged_assignments.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
@@ -1335,6 +2244,25 @@ comment on column ops.judged_assignments.status is 'The value, or what it names;
 comment on column ops.judged_assignments.due_at is 'The value, or what it names; null where there is none or it is unknown.';
 comment on column ops.judged_assignments.assigned_at is 'The value, or what it names; null where there is none or it is unknown.';
 comment on column ops.judged_assignments.completed_at is 'The value, or what it names; null where there is none or it is unknown.';
+comment on table ops.judged_completions is 'Rows of a file as they would be loaded, for the time of one import.';
+comment on column ops.judged_completions.import_id is 'The import that reads the file.';
+comment on column ops.judged_completions.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.judged_completions.faults is 'What is wrong with the row; null if nothing.';
+comment on column ops.judged_completions.user_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_completions.training_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_completions.version_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_completions.score is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_completions.signature_method is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_completions.is_new is 'False when the person''s current evidence makes the row nothing new.';
+comment on table ops.judged_documents is 'Rows of a file as they would be loaded, for the time of one import.';
+comment on column ops.judged_documents.import_id is 'The import that reads the file.';
+comment on column ops.judged_documents.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.judged_documents.faults is 'What is wrong with the row; null if nothing.';
+comment on column ops.judged_documents.document is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_documents.revision is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_documents.title is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_documents.effective_at is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_documents.is_known is 'True when the revision is recorded.';
 comment on table ops.judged_evidence is 'Rows of a file as they would be loaded, for the time of one import.';
 comment on column ops.judged_evidence.import_id is 'The import that reads the file.';
 comment on column ops.judged_evidence.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
@@ -1343,6 +2271,23 @@ comment on column ops.judged_evidence.user_id is 'The value, or what it names; n
 comment on column ops.judged_evidence.version_id is 'The value, or what it names; null where there is none or it is unknown.';
 comment on column ops.judged_evidence.completed_at is 'The value, or what it names; null where there is none or it is unknown.';
 comment on column ops.judged_evidence.score is 'The value, or what it names; null where there is none or it is unknown.';
+comment on table ops.judged_rules is 'Rows of a file as they would be loaded, for the time of one import.';
+comment on column ops.judged_rules.import_id is 'The import that reads the file.';
+comment on column ops.judged_rules.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.judged_rules.faults is 'What is wrong with the row; null if nothing.';
+comment on column ops.judged_rules.rule_id is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_rules.name is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_rules.is_active is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_rules.auto_assign is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_rules.training_ids is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_rules.days_to_complete is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_rules.department is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_rules.location is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_rules.activity is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_rules.plant is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_rules.line is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_rules.workstation is 'The value, or what it names; null where there is none or it is unknown.';
+comment on column ops.judged_rules.attributes is 'The value, or what it names; null where there is none or it is unknown.';
 comment on table ops.judged_trainings is 'Rows of a file as they would be loaded, for the time of one import.';
 comment on column ops.judged_trainings.import_id is 'The import that reads the file.';
 comment on column ops.judged_trainings.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
@@ -1399,6 +2344,11 @@ comment on column ops.objects.path is 'File below sql/, such as functions/api/ap
 comment on column ops.objects.checksum is 'SHA-256 of the file''s text, hexadecimal.';
 comment on column ops.objects.command_version is 'Version of the command that applied it.';
 comment on column ops.objects.applied_at is 'When it was applied.';
+comment on table ops.recompute_everyone is 'Why everybody is to be looked at again: rules changed, or a training got an active version; emptied
+by recompute_assignments.';
+
+comment on column ops.recompute_everyone.reason is 'rules or versions.';
+comment on column ops.recompute_everyone.queued_at is 'Since when.';
 comment on table ops.staged_assignments is 'Rows of a file as text, for the time of one import.';
 comment on column ops.staged_assignments.import_id is 'The import that reads the file.';
 comment on column ops.staged_assignments.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
@@ -1411,6 +2361,22 @@ comment on column ops.staged_assignments.status is 'The text in the file; see ap
 comment on column ops.staged_assignments.due_at is 'The text in the file; see api.import_columns.';
 comment on column ops.staged_assignments.assigned_at is 'The text in the file; see api.import_columns.';
 comment on column ops.staged_assignments.completed_at is 'The text in the file; see api.import_columns.';
+comment on table ops.staged_completions is 'Rows of a file as text, for the time of one import.';
+comment on column ops.staged_completions.import_id is 'The import that reads the file.';
+comment on column ops.staged_completions.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.staged_completions.faults is 'Why the row could not be read: an array of objects with column, reason and value; the columns of the file are null then.';
+comment on column ops.staged_completions.employee_number is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_completions.training is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_completions.score is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_completions.signature_method is 'The text in the file; see api.import_columns.';
+comment on table ops.staged_documents is 'Rows of a file as text, for the time of one import.';
+comment on column ops.staged_documents.import_id is 'The import that reads the file.';
+comment on column ops.staged_documents.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.staged_documents.faults is 'Why the row could not be read: an array of objects with column, reason and value; the columns of the file are null then.';
+comment on column ops.staged_documents.document is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_documents.revision is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_documents.title is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_documents.effective_at is 'The text in the file; see api.import_columns.';
 comment on table ops.staged_evidence is 'Rows of a file as text, for the time of one import.';
 comment on column ops.staged_evidence.import_id is 'The import that reads the file.';
 comment on column ops.staged_evidence.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
@@ -1420,6 +2386,22 @@ comment on column ops.staged_evidence.training is 'The text in the file; see api
 comment on column ops.staged_evidence.version is 'The text in the file; see api.import_columns.';
 comment on column ops.staged_evidence.completed_at is 'The text in the file; see api.import_columns.';
 comment on column ops.staged_evidence.score is 'The text in the file; see api.import_columns.';
+comment on table ops.staged_rules is 'Rows of a file as text, for the time of one import.';
+comment on column ops.staged_rules.import_id is 'The import that reads the file.';
+comment on column ops.staged_rules.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
+comment on column ops.staged_rules.faults is 'Why the row could not be read: an array of objects with column, reason and value; the columns of the file are null then.';
+comment on column ops.staged_rules.name is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_rules.is_active is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_rules.auto_assign is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_rules.trainings is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_rules.days_to_complete is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_rules.department is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_rules.location is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_rules.activity is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_rules.plant is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_rules.line is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_rules.workstation is 'The text in the file; see api.import_columns.';
+comment on column ops.staged_rules.attributes is 'The text in the file; see api.import_columns.';
 comment on table ops.staged_trainings is 'Rows of a file as text, for the time of one import.';
 comment on column ops.staged_trainings.import_id is 'The import that reads the file.';
 comment on column ops.staged_trainings.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';

@@ -26,6 +26,11 @@ EXCEPTION = (
     " values (%s, %s, 'inactive')"
 )
 
+LEFT_OUT = (
+    "insert into core.campaign_exceptions (user_id, campaign_id, outcome, recorded_at)"
+    " values (%s, %s, 'inactive', now())"
+)
+
 #: Columns that name a row of another table without a foreign key, and what checks them instead.
 GUARDED = {
     ("core.assignments", "user_id"): "assignments_have_parents",
@@ -33,6 +38,8 @@ GUARDED = {
     ("core.evidence", "user_id"): "evidence_has_parents",
     ("core.evidence", "version_id"): "evidence_has_parents",
     ("core.evidence", "superseded_by_campaign_id"): "evidence_is_superseded_by_a_campaign",
+    ("core.campaign_exceptions", "user_id"): "campaign_exceptions_have_parents",
+    ("core.campaign_exceptions", "campaign_id"): "campaign_exceptions_have_parents",
     ("core.recertification_exceptions", "user_id"): "recertification_exceptions_have_parents",
     ("core.recertification_exceptions", "run_id"): "recertification_exceptions_have_parents",
 }
@@ -99,7 +106,12 @@ def test_every_column_that_names_another_row_is_checked(company: Database) -> No
 @pytest.mark.parametrize("role", ["recert_owner", None], ids=["owner", "superuser"])
 @pytest.mark.parametrize(
     ("query", "parent"),
-    [(EVIDENCE, "version_id"), (ASSIGNMENT, "campaign_id"), (EXCEPTION, "run_id")],
+    [
+        (EVIDENCE, "version_id"),
+        (ASSIGNMENT, "campaign_id"),
+        (EXCEPTION, "run_id"),
+        (LEFT_OUT, "campaign_id"),
+    ],
 )
 def test_a_row_without_its_parents_is_refused(
     company: Database, query: str, parent: str, role: str | None

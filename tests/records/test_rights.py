@@ -42,7 +42,7 @@ def test_a_runner_writes_nothing_but_rows_to_import(company: Database, stack: Ex
         "select * from audit.log",
         "select core._actor()",
         "select audit._append(row('export', 'log', '1', null, null)::audit.entry)",
-        "select core._activate(1, now())",
+        "select core._activate(1, now(), 1, false)",
         "set role recert_owner",
         "alter table core.evidence disable trigger all",
         "set session_replication_role = replica",

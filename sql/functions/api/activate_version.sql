@@ -20,9 +20,11 @@ begin
     perform core._require_not_author(v_actor_id, v_version.version_id);
     perform core._require_state(v_version, array['approved'], 'activated');
 
-    v_activation := core._activate(v_version.version_id, clock_timestamp());
+    v_activation := core._activate(
+        v_version.version_id, clock_timestamp(), v_actor_id, false
+    );
     return core._recertification_result(
-        v_version.version_id, null, true,
+        v_version.version_id, null, null, true,
         audit._append(
             row(
                 'activate_version', 'version', v_version.version_id::pg_catalog.text, p_change_reason,
@@ -38,6 +40,7 @@ $$;
 
 comment on function api.activate_version(text, text, text) is
 'Puts a version in force that was approved without activation; the former active one goes out of
-force in the same transaction (rules 1, 2 and 4). Recertifies nobody: api.recertify does. Returns
+force in the same transaction (rules 1, 2 and 4). Recertifies nobody: api.recertify does, and a
+recert_decision asks for it when there were versions before. Returns
 one row as api.approve_version does, its counts zero. Audit action activate_version. Raises ZR101,
 ZR201, ZR202, ZR204, ZR304, ZR305, ZR306 and what core._actor() raises.';

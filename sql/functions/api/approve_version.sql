@@ -4,7 +4,11 @@ create or replace function api.approve_version(
     p_change_reason text,
     p_activate boolean default true,
     p_recertify_everyone boolean default false,
-    p_plan_digest text default null
+    p_plan_digest text default null,
+    p_departments text[] default null,
+    p_locations text[] default null,
+    p_from_versions text[] default null,
+    p_effective_on date default null
 )
 returns core.recertification_result
 language plpgsql
@@ -16,7 +20,6 @@ declare
     v_actor_id constant bigint := core._actor();
     v_version core.training_versions;
     v_now pg_catalog.timestamptz;
-    v_run core.recertification_runs;
     v_activation pg_catalog.jsonb := jsonb_build_object();
     v_approval audit.entry;
 begin
@@ -28,11 +31,13 @@ begin
             detail = format('"%s" %s', p_training, p_label),
             hint = 'Approve with activation, or run `recert activate` and `recert recertify` later.';
     end if;
-    if p_plan_digest is not null and p_recertify_everyone is not true then
-        raise exception 'A plan digest belongs to a recertification'
+    if p_recertify_everyone is not true and num_nonnulls(
+        p_plan_digest, p_departments, p_locations, p_from_versions, p_effective_on
+    ) > 0 then
+        raise exception 'A plan digest, a scope and a day belong to a recertification'
             using errcode = 'ZR102',
             detail = format('"%s" %s', p_training, p_label),
-            hint = 'Add --recertify-everyone, or leave --plan-digest out.';
+            hint = 'Add --recertify-everyone, or leave them out.';
     end if;
 
     v_version := core._lock_version(p_training, p_label);
@@ -47,15 +52,15 @@ begin
         change_reason = p_change_reason
     where v.version_id = v_version.version_id;
 
-    update core.review_tasks as r
-    set
-        state = 'resolved', resolution = 'approved',
-        resolved_at = greatest(v_now, r.opened_at), resolved_by = v_actor_id
-    where r.version_id = v_version.version_id
-        and r.task_type = 'version_approval' and r.state = 'open';
+    perform core._resolve_review_tasks(
+        array[v_version.version_id], array['version_approval'], 'approved', p_change_reason, v_now,
+        v_actor_id
+    );
 
     if p_activate then
-        v_activation := core._activate(v_version.version_id, v_now);
+        v_activation := core._activate(
+            v_version.version_id, v_now, v_actor_id, p_recertify_everyone is true
+        );
     end if;
 
     v_approval := row(
@@ -69,22 +74,25 @@ begin
     )::audit.entry;
 
     if p_recertify_everyone then
-        v_run := core._recertify(
-            v_version.version_id, v_actor_id, p_change_reason, p_plan_digest, array[v_approval]
+        return core._decide_recertification(
+            v_version.version_id, v_actor_id, p_change_reason, p_plan_digest,
+            core._recertification_scope(v_version, p_departments, p_locations, p_from_versions),
+            core._effective_day(p_effective_on), p_activate, array[v_approval]
         );
-    else
-        v_run.audit_seq := audit._append(v_approval);
     end if;
-
     return core._recertification_result(
-        v_version.version_id, v_run.run_id, p_activate, v_run.audit_seq
+        v_version.version_id, null, null, p_activate, audit._append(v_approval)
     );
 end;
 $$;
 
-comment on function api.approve_version(text, text, text, boolean, boolean, text) is
-'Approves a version that is pending review, by default activating it, and with
-p_recertify_everyone re-enrols everyone trained on an earlier one, all in one transaction (rules 1
-to 4 and 6 to 12). p_plan_digest refuses when the population is not the planned one. Returns one
-row with the counts. Audit actions approve_version and recertify. Raises ZR101, ZR102, ZR201,
-ZR202, ZR204, ZR205, ZR206, ZR304, ZR305, ZR306 and what core._actor() raises.';
+comment on function api.approve_version(
+    text, text, text, boolean, boolean, text, text[], text[], text[], date
+) is
+'Approves a version that is pending review, by default activating it, and with p_recertify_everyone
+re-enrols everyone trained on an earlier one, or those that api.recertify would with the same scope
+and day, all in one transaction (rules 1 to 4 and 6 to 12). Activated without it, a version with
+others before it opens a recert_decision (rule 15). p_plan_digest refuses when the population is
+not the planned one. Returns one row with the counts. Audit actions approve_version and recertify.
+Raises ZR101, ZR102, ZR201, ZR202, ZR204, ZR205, ZR206, ZR209, ZR304, ZR305, ZR306 and what
+core._actor() raises.';

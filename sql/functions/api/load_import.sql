@@ -28,6 +28,9 @@ begin
         when 'versions' then perform core._judge_versions(v_import);
         when 'evidence' then perform core._judge_evidence(v_import);
         when 'assignments' then perform core._judge_assignments(v_import);
+        when 'completions' then perform core._judge_completions(v_import);
+        when 'rules' then perform core._judge_rules(v_import);
+        when 'documents' then perform core._judge_documents(v_import);
     end case;
     v_import.rejected := core._collect_rejects(v_import);
     if v_import.rejected > 0 and not v_import.is_partial then
@@ -43,6 +46,9 @@ begin
         when 'versions' then core._load_versions(v_import)
         when 'evidence' then core._load_evidence(v_import)
         when 'assignments' then core._load_assignments(v_import)
+        when 'completions' then core._load_completions(v_import)
+        when 'rules' then core._load_rules(v_import)
+        when 'documents' then core._load_documents(v_import)
     end;
     v_import.inserted := v_outcome.inserted;
     v_import.updated := v_outcome.updated;
@@ -60,5 +66,6 @@ comment on function api.load_import(bigint, boolean, text) is
 'Judges the staged rows of an import and loads them; rows already there are skipped. Nothing is
 loaded when a row is rejected, unless p_partial; the reasons are in api.import_rejects. Audit
 action import, and those of what it does: update_user, reactivate_user, submit_version,
-resolve_review_task, create_campaign. Raises ZR103 (no rows), ZR208 (not begun in this
+resolve_review_task, create_campaign, complete_training,
+sign_evidence. Raises ZR103 (no rows), ZR208 (not begun in this
 transaction, or done), ZR304, ZR305 and what core._actor() raises.';

@@ -1,4 +1,11 @@
-create or replace function api.preview_recertification(p_training text, p_label text)
+create or replace function api.preview_recertification(
+    p_training text,
+    p_label text,
+    p_departments text[] default null,
+    p_locations text[] default null,
+    p_from_versions text[] default null,
+    p_effective_on date default null
+)
 returns table (
     training text,
     version text,
@@ -15,6 +22,8 @@ returns table (
     plan_digest text,
     audit_seq bigint,
     dry_run boolean,
+    scope jsonb,
+    effective_on date,
     breakdown jsonb
 )
 language plpgsql
@@ -27,6 +36,8 @@ as $$
 declare
     v_version core.training_versions;
     v_training core.trainings;
+    v_scope pg_catalog.jsonb;
+    v_effective_on pg_catalog.date;
 begin
     perform core._actor();
     v_training := core._training(p_training);
@@ -38,10 +49,15 @@ begin
         perform core._require_source(v_version); -- it would not be approved
     end if;
 
+    v_scope := core._recertification_scope(
+        v_version, p_departments, p_locations, p_from_versions
+    );
+    v_effective_on := core._effective_day(p_effective_on);
+
     return query
     with people as materialized (
         select q.*
-        from core._recertification_population(v_version.version_id) as q
+        from core._recertification_population(v_version.version_id, v_scope) as q
     ),
 
     places as (
@@ -74,11 +90,14 @@ begin
         false,
         t.population, t.created, t.already_enrolled, t.already_current, t.inactive, t.exempt,
         t.evidence_superseded,
-        core._days_later(clock_timestamp(), v_training.initial_due_offset_days),
+        core._days_later(
+            coalesce(v_effective_on::pg_catalog.timestamp at time zone 'UTC', clock_timestamp()),
+            v_training.initial_due_offset_days
+        ),
         (
             select
                 core._plan_digest(
-                    v_version.version_id,
+                    v_version.version_id, v_scope, v_effective_on,
                     array_agg(p.user_id order by p.user_id),
                     array_agg(p.evidence_rows order by p.user_id),
                     array_agg(p.outcome order by p.user_id)
@@ -87,6 +106,8 @@ begin
         ),
         null::bigint,
         true,
+        v_scope,
+        v_effective_on,
         coalesce(
             (
                 select
@@ -104,8 +125,8 @@ begin
 end;
 $$;
 
-comment on function api.preview_recertification(text, text) is
-'What approving with recertify everyone, or recertifying, would do at this moment; changes
-nothing. One row with the counts, the plan_digest over the exact population, and the counts by
-department and location in breakdown. The version is pending review, approved or active. Raises
-ZR201, ZR202, ZR204, ZR205 and what core._actor() raises.';
+comment on function api.preview_recertification(text, text, text[], text[], text[], date) is
+'What approving with recertify everyone, or recertifying, would do at this moment; changes nothing.
+One row with the counts, the plan_digest over the exact population, and the counts by department
+and location in breakdown. Scope and day are those of api.recertify. The version is pending review,
+approved or active. Raises ZR102, ZR201, ZR202, ZR204, ZR205 and what core._actor() raises.';

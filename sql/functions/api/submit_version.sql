@@ -4,7 +4,8 @@ create or replace function api.submit_version(
     p_content text,
     p_sources text[],
     p_change_reason text,
-    p_objectives text[] default '{}'
+    p_objectives text[] default '{}',
+    p_addressed_to text default 'quality_admin'
 )
 returns table (
     training text,
@@ -47,6 +48,12 @@ begin
             using errcode = 'ZR102',
             detail = format('label "%s"', left(v_label, 60)),
             hint = 'Give a short label such as 3.2 and the number of each document.';
+    end if;
+    if p_addressed_to is null or p_addressed_to not in ('quality_admin', 'corporate_admin') then
+        raise exception 'A review is addressed to a role that may decide'
+            using errcode = 'ZR102',
+            detail = format('role "%s"', coalesce(p_addressed_to, '')),
+            hint = 'Address it to quality_admin or corporate_admin.';
     end if;
     if not exists (select from core._parsed_sources(p_sources)) then
         raise exception 'A version cites at least one source'
@@ -111,7 +118,9 @@ begin
         submission_reason = p_change_reason
     where v.version_id = v_version.version_id;
 
-    v_entries := core._queue_for_approval(array[v_version.version_id], v_actor_id, v_now);
+    v_entries := core._queue_for_approval(
+        array[v_version.version_id], v_actor_id, v_now, p_addressed_to
+    );
 
     return query
     select
@@ -124,7 +133,8 @@ begin
                     'author', (
                         select u.employee_number from core.users as u where u.user_id = v_actor_id
                     ),
-                    'review_task_id', r.review_task_id, 'sources', core._sources_of(v_version.version_id),
+                    'review_task_id', r.review_task_id, 'addressed_to', r.addressed_to,
+                    'sources', core._sources_of(v_version.version_id),
                     'content_sha256', encode(sha256(convert_to(coalesce(p_content, ''), 'UTF8')), 'hex')
                 )
             )::audit.entry
@@ -135,10 +145,11 @@ begin
 end;
 $$;
 
-comment on function api.submit_version(text, text, text, text[], text, text[]) is
+comment on function api.submit_version(text, text, text, text[], text, text[], text) is
 'Submits a version for review: the acting user is its author. p_content is Markdown; p_sources are
 DOCUMENT or DOCUMENT@REVISION, at least one. A draft of the author''s with this label is submitted
-again, an earlier pending version of the author''s goes back to draft (rule 5). Returns the
+again, an earlier pending version of the author''s goes back to draft (rule 5). p_addressed_to
+is the role that is asked to decide, quality_admin or corporate_admin. Returns the
 version and its review task. Audit action submit_version. Raises ZR101, ZR102, ZR201, ZR204,
 ZR205, ZR304, ZR305, ZR307 (evidence on it, and something else than was learnt) and what
 core._actor() raises.';

@@ -33,7 +33,9 @@ begin
     typed as (
         select
             r.*,
-            count(*) over (partition by r.name) as times,
+            count(*) over (
+                partition by lower(regexp_replace(r.name, '\s', '', 'g'))
+            ) as times,
             core._as_integer(r.initial_due_offset_days) as due_offset,
             core._as_integer(r.overdue_grace_days) as grace,
             core._as_boolean(r.requires_signature) as is_signed,
@@ -67,7 +69,17 @@ begin
                 when length(r.name) > 200
                     then core._fault('name', 'is longer than 200 characters', r.name)
                 when r.times > 1
-                    then core._fault('name', 'is in the file more than once', r.name)
+                    then core._fault(
+                        'name', 'is in the file more than once, letter case and blanks aside', r.name
+                    )
+                when t.training_id is null and exists (
+                    select from core.trainings as o
+                    where lower(regexp_replace(o.name, '\s', '', 'g'))
+                        = lower(regexp_replace(r.name, '\s', '', 'g'))
+                )
+                    then core._fault(
+                        'name', 'differs from another training by letter case or blanks alone', r.name
+                    )
             end,
             case
                 when r.initial_due_offset_days is not null

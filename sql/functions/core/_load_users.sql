@@ -8,8 +8,10 @@ as $$
 declare
     v_outcome ops.import_outcome;
     v_entries audit.entry[];
+    v_changed bigint[];
+    v_returned bigint[];
+    v_assigned_at pg_catalog.timestamptz;
 begin
-    v_outcome.updated := 0;
     -- keys are drawn first, since people of the file may manage each other
     with drawn as materialized (
         select
@@ -38,62 +40,67 @@ begin
     get diagnostics v_outcome.inserted = row_count;
     perform core._refresh_statistics('core.users', v_outcome.inserted);
 
+    with differing as (
+        select j.*, m.user_id as manager_id
+        from ops.judged_users as j
+        inner join core.users as u on j.user_id = u.user_id
+        left join core.users as m on j.manager = m.employee_number
+        where j.import_id = p_import.import_id and j.faults is null
+            and (
+                u.full_name, u.email, u.role, u.is_active, u.department, u.location,
+                u.activity, u.plant, u.line, u.workstation, u.manager_id, u.attributes,
+                u.db_role
+            ) is distinct from (
+                j.full_name, j.email, j.role, j.is_active, j.department, j.location,
+                j.activity, j.plant, j.line, j.workstation, m.user_id, j.attributes,
+                j.db_role
+            )
+    ),
+
+    changed as (
+        update core.users as u
+        set
+            full_name = d.full_name, email = d.email, role = d.role,
+            is_active = d.is_active, department = d.department, location = d.location,
+            activity = d.activity, plant = d.plant, line = d.line,
+            workstation = d.workstation, manager_id = d.manager_id,
+            attributes = d.attributes, db_role = d.db_role
+        from differing as d
+        where u.user_id = d.user_id
+        returning u.user_id, d.line_number
+    )
+
+    select count(*), array_agg(c.user_id order by c.line_number)
+    into strict v_outcome.updated, v_changed
+    from changed as c;
+
+    -- rule 14, before the audit log: its end is locked last
+    select array_agg(c.user_id) into v_returned
+    from unnest(v_changed) as c (user_id)
+    inner join core.users as u on c.user_id = u.user_id
+    cross join lateral (select core._user_before(u.user_id) as record) as f
+    where u.is_active and not (f.record ->> 'is_active')::boolean;
+    if v_returned is not null then
+        v_assigned_at := core._welcome_back(v_returned, p_import.started_by);
+    end if;
+
     for v_entries in
-        with differing as (
-            select
-                j.*,
-                m.user_id as manager_id,
-                to_jsonb(u) as former
-            from ops.judged_users as j
-            inner join core.users as u on j.user_id = u.user_id
-            left join core.users as m on j.manager = m.employee_number
-            where j.import_id = p_import.import_id and j.faults is null
-                and (
-                    u.full_name, u.email, u.role, u.is_active, u.department, u.location,
-                    u.activity, u.plant, u.line, u.workstation, u.manager_id, u.attributes,
-                    u.db_role
-                ) is distinct from (
-                    j.full_name, j.email, j.role, j.is_active, j.department, j.location,
-                    j.activity, j.plant, j.line, j.workstation, m.user_id, j.attributes,
-                    j.db_role
-                )
-        ),
-
-        changed as (
-            update core.users as u
-            set
-                full_name = d.full_name, email = d.email, role = d.role,
-                is_active = d.is_active, department = d.department, location = d.location,
-                activity = d.activity, plant = d.plant, line = d.line,
-                workstation = d.workstation, manager_id = d.manager_id,
-                attributes = d.attributes, db_role = d.db_role
-            from differing as d
-            where u.user_id = d.user_id
-            returning
-                u.user_id, d.line_number,
-                row(
-                    case
-                        when u.is_active and not (d.former ->> 'is_active')::boolean
-                            then 'reactivate_user'
-                        else 'update_user'
-                    end,
-                    'user', u.user_id::pg_catalog.text, null,
-                    jsonb_build_object(
-                        'employee_number', u.employee_number, 'import_id', p_import.import_id
-                    ) || core._changed_columns(d.former, to_jsonb(u))
-                )::audit.entry as entry
-        )
-
         -- a million changes are more than one array holds
-        select array_agg(c.entry order by c.line_number)
+        select array_agg(n.entry order by n.place)
         from (
-            select n.*, (row_number() over (order by n.line_number) - 1) / 1000 as batch
-            from changed as n
-        ) as c
-        group by c.batch
-        order by c.batch
+            select
+                c.place,
+                (c.place - 1) / 1000 as batch,
+                core._user_entry(
+                    u, core._user_before(u.user_id), v_assigned_at,
+                    jsonb_build_object('import_id', p_import.import_id)
+                ) as entry
+            from unnest(v_changed) with ordinality as c (user_id, place)
+            inner join core.users as u on c.user_id = u.user_id
+        ) as n
+        group by n.batch
+        order by n.batch
     loop
-        v_outcome.updated := v_outcome.updated + cardinality(v_entries);
         perform audit._append(variadic v_entries);
     end loop;
 
@@ -121,5 +128,5 @@ $$;
 
 comment on function core._load_users(ops.imports) is
 'Loads the judged feed of users: new ones are inserted, those that differ are updated with their
-history. Writes audit rows update_user and reactivate_user (is_active from false to true); new
-people with rights are named in the details.';
+history. Whoever comes back (is_active from false to true) gets what they missed (rule 14). Writes
+audit rows update_user and reactivate_user; new people with rights are named in the details.';

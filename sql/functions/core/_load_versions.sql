@@ -12,6 +12,8 @@ declare
     v_pending bigint[];
     v_entries audit.entry[];
     v_submissions audit.entry[];
+    v_activated bigint[];
+    v_opened bigint[];
 begin
     v_outcome.updated := 0;
     -- as drafts first, then their sources, then their state: the guards want that order
@@ -92,7 +94,9 @@ begin
         group by j.version_id
     ) as n;
     if v_pending is not null then
-        v_entries := core._queue_for_approval(v_pending, p_import.started_by, v_now);
+        v_entries := core._queue_for_approval(
+            v_pending, p_import.started_by, v_now, 'quality_admin'
+        );
         select
             array_agg(
                 row(
@@ -117,9 +121,18 @@ begin
             and r.state = 'open';
     end if;
 
+    select array_agg(v.training_id) into v_activated
+    from core.training_versions as v
+    where v.version_id = any(v_new) and v.state = 'active';
+    if v_activated is not null then
+        v_opened := core._queue_outdated_sources(v_activated, v_now, p_import.started_by);
+        perform core._recompute_everyone('versions');
+    end if;
+
     -- what is in force without an approval here, by name (rule 22)
     select jsonb_build_object(
         'submitted', coalesce(cardinality(v_submissions), 0),
+        'review_tasks_opened', coalesce(to_jsonb(v_opened), '[]'),
         'activated',
         coalesce(
             jsonb_agg(

@@ -48,5 +48,6 @@ end;
 $$;
 
 comment on function core._open_import(bigint, boolean, text) is
-'The import of this import_id with its rows counted, and those that could not be read rejected.
-Not yet written: core._finish_import does that. Raises ZR103 (no rows), ZR208 (done), and what core._import, core._require_importer and core._actor raise.';
+'The import of this import_id with its rows counted, and those that could not be read rejected. Not
+yet written: core._finish_import does that. Raises ZR103 (no rows), ZR208 (done), and what
+core._import, core._require_importer and core._actor raise.';

@@ -1,7 +1,8 @@
 create or replace function core._queue_for_approval(
     p_version_ids bigint[],
     p_actor_id bigint,
-    p_at timestamptz
+    p_at timestamptz,
+    p_addressed_to text
 )
 returns audit.entry[]
 language plpgsql
@@ -39,13 +40,13 @@ begin
     where v.version_id = any(v_returned);
 
     with resolved as (
-        update core.review_tasks as r
-        set
-            state = 'resolved', resolution = 'superseded',
-            resolved_at = greatest(p_at, r.opened_at), resolved_by = p_actor_id
-        where r.version_id = any(v_returned)
-            and r.task_type = 'version_approval' and r.state = 'open'
-        returning r.review_task_id, r.version_id
+        select r.review_task_id, r.version_id
+        from unnest(
+            core._resolve_review_tasks(
+                v_returned, array['version_approval'], 'superseded', null, p_at, p_actor_id
+            )
+        ) as u (review_task_id)
+        inner join core.review_tasks as r on u.review_task_id = r.review_task_id
     )
 
     select
@@ -61,8 +62,8 @@ begin
     into v_entries
     from resolved as r;
 
-    insert into core.review_tasks (task_type, version_id, opened_at, opened_by)
-    select 'version_approval', v.version_id, p_at, p_actor_id
+    insert into core.review_tasks (task_type, version_id, addressed_to, opened_at, opened_by)
+    select 'version_approval', v.version_id, p_addressed_to, p_at, p_actor_id
     from unnest(p_version_ids) with ordinality as s (version_id, place)
     inner join core.training_versions as v on s.version_id = v.version_id
     where v.state = 'pending_review'
@@ -72,7 +73,7 @@ begin
 end;
 $$;
 
-comment on function core._queue_for_approval(bigint[], bigint, timestamptz) is
-'Opens a version_approval task for each of the versions just made pending, given in their order, and
-returns to draft all but the last submitted of an author''s pending ones (rule 5). Returns the audit
-entries of the tasks that this resolved.';
+comment on function core._queue_for_approval(bigint[], bigint, timestamptz, text) is
+'Opens a version_approval task for each of the versions just made pending, given in their order,
+addressed to a role, and returns to draft all but the last submitted of an author''s pending ones
+(rule 5). Returns the audit entries of the tasks that this resolved.';

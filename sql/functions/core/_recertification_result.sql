@@ -1,6 +1,7 @@
 create or replace function core._recertification_result(
     p_version_id bigint,
     p_run_id bigint,
+    p_scheduled_recertification_id bigint,
     p_activated boolean,
     p_audit_seq bigint
 )
@@ -14,13 +15,18 @@ as $$
         t.name, v.label, c.name, p_activated,
         coalesce(r.population, 0), coalesce(r.created, 0), coalesce(r.already_enrolled, 0),
         coalesce(r.already_current, 0), coalesce(r.inactive, 0), coalesce(r.exempt, 0),
-        coalesce(r.evidence_superseded, 0), r.due_at, r.plan_digest, p_audit_seq, false
+        coalesce(r.evidence_superseded, 0), r.due_at, coalesce(r.plan_digest, s.plan_digest),
+        p_audit_seq, false, coalesce(r.scope, s.scope), s.effective_on,
+        s.scheduled_recertification_id
     from core.training_versions as v
     inner join core.trainings as t on v.training_id = t.training_id
     left join core.recertification_runs as r on r.run_id = p_run_id
     left join core.campaigns as c on r.campaign_id = c.campaign_id
+    left join core.scheduled_recertifications as s
+        on s.scheduled_recertification_id = p_scheduled_recertification_id
     where v.version_id = p_version_id;
 $$;
 
-comment on function core._recertification_result(bigint, bigint, boolean, bigint) is
-'What approve_version and recertify return: the counts of a run, zeros where there was none.';
+comment on function core._recertification_result(bigint, bigint, bigint, boolean, bigint) is
+'What approve_version and recertify return: the counts of a run, zeros where there was none, and
+what is scheduled.';

@@ -3,6 +3,8 @@ create or replace function core._recertify(
     p_actor_id bigint,
     p_change_reason text,
     p_plan_digest text,
+    p_scope jsonb,
+    p_details jsonb,
     p_preceding audit.entry[]
 )
 returns core.recertification_runs
@@ -48,18 +50,13 @@ begin
     into strict
         v_run.population, v_run.created, v_run.already_enrolled, v_run.already_current,
         v_run.inactive, v_run.exempt, v_expected_evidence, v_user_ids, v_evidence_rows, v_outcomes
-    from core._recertification_population(p_version_id) as p;
-    v_run.plan_digest := core._plan_digest(p_version_id, v_user_ids, v_evidence_rows, v_outcomes);
+    from core._recertification_population(p_version_id, p_scope) as p;
+    v_run.plan_digest := core._plan_digest(
+        p_version_id, p_scope, null, v_user_ids, v_evidence_rows, v_outcomes
+    );
+    v_run.scope := p_scope;
 
-    if p_plan_digest is not null and lower(btrim(p_plan_digest)) <> v_run.plan_digest then
-        raise exception 'The population has changed since the plan was made'
-            using errcode = 'ZR206',
-            detail = format(
-                'digest %s of the plan, %s now, population %s', p_plan_digest, v_run.plan_digest,
-                v_run.population
-            ),
-            hint = 'Look at the plan again with --plan, then apply it with its new digest.';
-    end if;
+    perform core._require_plan(p_plan_digest, v_run.plan_digest, v_run.population);
 
     v_run.run_at := clock_timestamp();
     v_run.due_at := core._days_later(v_run.run_at, v_training.initial_due_offset_days);
@@ -83,7 +80,8 @@ begin
     on conflict do nothing;
     get diagnostics v_rows = row_count;
 
-    if v_expected_evidence > 0 then
+    v_run.evidence_superseded := 0;
+    if v_expected_evidence > 0 and p_scope is null then
         update core.evidence as e
         set
             recertification_status = 'superseded',
@@ -92,8 +90,16 @@ begin
         where e.version_id = any(v_earlier)
             and e.recertification_status in ('current', 'expired');
         get diagnostics v_run.evidence_superseded = row_count;
-    else
-        v_run.evidence_superseded := 0;
+    elsif v_expected_evidence > 0 then
+        update core.evidence as e
+        set
+            recertification_status = 'superseded',
+            superseded_at = v_run.run_at,
+            superseded_by_campaign_id = v_campaign.campaign_id
+        from unnest(v_user_ids) as p (user_id)
+        where p.user_id = e.user_id and e.version_id = any(v_earlier)
+            and e.recertification_status in ('current', 'expired');
+        get diagnostics v_run.evidence_superseded = row_count;
     end if;
 
     -- the locks rule this out; if they ever do not, nobody is dropped in silence
@@ -118,20 +124,21 @@ begin
                 'already_current', v_run.already_current, 'inactive', v_run.inactive,
                 'exempt', v_run.exempt, 'evidence_superseded', v_run.evidence_superseded,
                 'due_at', audit._moment(v_run.due_at),
-                'plan_digest', v_run.plan_digest
-            )
+                'plan_digest', v_run.plan_digest, 'scope', p_scope
+            ) || p_details
         )::audit.entry
     );
 
     insert into core.recertification_runs (
         campaign_id, run_at, run_by, change_reason, due_at, population, created,
         already_enrolled, already_current, inactive, exempt, evidence_superseded, plan_digest,
-        audit_seq
+        audit_seq, scope
     )
     values (
         v_campaign.campaign_id, v_run.run_at, p_actor_id, p_change_reason, v_run.due_at,
         v_run.population, v_run.created, v_run.already_enrolled, v_run.already_current,
-        v_run.inactive, v_run.exempt, v_run.evidence_superseded, v_run.plan_digest, v_run.audit_seq
+        v_run.inactive, v_run.exempt, v_run.evidence_superseded, v_run.plan_digest, v_run.audit_seq,
+        v_run.scope
     )
     returning * into strict v_run;
 
@@ -144,9 +151,9 @@ begin
 end;
 $$;
 
-comment on function core._recertify(bigint, bigint, text, text, audit.entry[]) is
-'Rules 6 to 12: recertifies everyone for an active version: one insert of assignments, one update
-of the evidence flag, the run with its counts, the exceptions by name, the audit row (after
-p_preceding). The training and the
-people must be locked and the caller''s rights checked. Raises ZR206 when
-p_plan_digest is given and differs, 40001 when the record changed meanwhile.';
+comment on function core._recertify(bigint, bigint, text, text, jsonb, jsonb, audit.entry[]) is
+'Rules 6 to 12: recertifies everyone, or those in p_scope, for an active version: one insert of
+assignments, one update of the evidence flag, the run with its counts, the exceptions by name, the
+audit row with p_details (after p_preceding). The training and the people must be locked and the
+caller''s rights checked. Raises ZR206 when p_plan_digest is given and differs, 40001 when the
+record changed meanwhile.';

@@ -29,4 +29,5 @@ $$;
 
 comment on function core._require_decider(bigint) is
 'Rule 1: only an active quality_admin or corporate_admin approves, activates, rejects or
-recertifies. People are locked until the transaction ends. Raises ZR304 (role, or nobody), ZR305 (inactive).';
+recertifies. People are locked until the transaction ends. Raises ZR304 (role, or nobody), ZR305
+(inactive).';

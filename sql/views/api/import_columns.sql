@@ -25,7 +25,7 @@ from (
     ('users', 13, 'attributes', false, 'Further attributes: a JSON object.'),
     ('users', 14, 'db_role', false, 'Database login that acts as the person.'),
 
-    ('trainings', 1, 'name', true, 'Name; unique, upper and lower case told apart.'),
+    ('trainings', 1, 'name', true, 'Name; others differ by more than case and blanks.'),
     ('trainings', 2, 'category', false, 'Category for reports.'),
     (
         'trainings', 3, 'initial_due_offset_days', false,
@@ -86,6 +86,44 @@ or rejected.'
     (
         'assignments', 8, 'completed_at', false,
         'When it was completed, not in the future; required for completed and only for it.'
+    ),
+
+    ('completions', 1, 'employee_number', true, 'The person, who is active.'),
+    ('completions', 2, 'training', true, 'Name of the training; its active version is completed.'),
+    ('completions', 3, 'score', false, 'Score from 0 to 100, kept with two decimals.'),
+    (
+        'completions', 4, 'signature_method', false,
+        'click_to_confirm, drawn or re_authenticated; blank for no signature.'
+    ),
+
+    ('rules', 1, 'name', true, 'Name of the rule.'),
+    ('rules', 2, 'is_active', false, 'true (blank) or false; also yes, no, 1, 0.'),
+    (
+        'rules', 3, 'auto_assign', false,
+        'true (blank), or false to tell who should take it and assign nothing.'
+    ),
+    ('rules', 4, 'trainings', true, 'Names of trainings, separated by semicolons.'),
+    (
+        'rules', 5, 'days_to_complete', false,
+        'UTC days from assignment to due date, 1 to 3650; blank for the training''s own.'
+    ),
+    ('rules', 6, 'department', false, 'Departments, separated by semicolons; blank for any.'),
+    ('rules', 7, 'location', false, 'Sites, separated by semicolons; blank for any.'),
+    ('rules', 8, 'activity', false, 'Activities, separated by semicolons; blank for any.'),
+    ('rules', 9, 'plant', false, 'Plants, separated by semicolons; blank for any.'),
+    ('rules', 10, 'line', false, 'Production lines, separated by semicolons; blank for any.'),
+    ('rules', 11, 'workstation', false, 'Workstations, separated by semicolons; blank for any.'),
+    (
+        'rules', 12, 'attributes', false,
+        'Further attributes, NAME=VALUE separated by semicolons or a JSON object; blank for any.'
+    ),
+
+    ('documents', 1, 'document', true, 'Number or name of the document, as versions cite it.'),
+    ('documents', 2, 'revision', true, 'The revision.'),
+    ('documents', 3, 'title', false, 'Title.'),
+    (
+        'documents', 4, 'effective_at', false,
+        'When the revision comes into effect; now when blank. The latest one counts.'
     )
 ) as c (kind, place, column_name, is_required, meaning);
 
@@ -94,7 +132,7 @@ comment on view api.import_columns is
 whether a file must have it, and what it means. Dates are ISO 8601, YYYY-MM-DD or
 YYYY-MM-DDTHH:MM:SS, in UTC where no offset follows.';
 comment on column api.import_columns.kind is
-'Kind of file: users, trainings, versions, evidence or assignments.';
+'Kind of file: users, trainings, versions, evidence, assignments, completions, rules or documents.';
 comment on column api.import_columns.place is 'Place in the documented order; files may have any.';
 comment on column api.import_columns.column_name is 'Name in the header.';
 comment on column api.import_columns.is_required is 'Whether a file must have it.';

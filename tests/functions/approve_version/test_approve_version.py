@@ -62,6 +62,9 @@ def test_the_approved_version_is_in_force_and_the_former_one_is_not(company: Dat
         "plan_digest": None,
         "audit_seq": row["audit_seq"],
         "dry_run": False,
+        "scope": None,
+        "effective_on": None,
+        "scheduled_recertification_id": None,
     }
     new = company.row("select * from core.training_versions where label = '2'")
     old = company.row("select * from core.training_versions where label = '1'")
@@ -69,7 +72,10 @@ def test_the_approved_version_is_in_force_and_the_former_one_is_not(company: Dat
     assert new["activated_at"] == old["deactivated_at"]
     assert new["approved_by"] == company.user_id("Q-1")
     assert new["approved_at"] is not None
-    task = company.row("select * from core.review_tasks where version_id = %s", new["version_id"])
+    task = company.row(
+        "select * from core.review_tasks where version_id = %s and task_type = 'version_approval'",
+        new["version_id"],
+    )
     assert (task["state"], task["resolution"], task["resolved_by"]) == (
         "resolved",
         "approved",

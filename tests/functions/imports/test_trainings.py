@@ -101,15 +101,20 @@ def test_a_wrong_value_is_rejected_with_line_and_column(
     assert found == [(3, column)]
 
 
-def test_names_are_unique_and_told_apart_to_the_letter(database: Database) -> None:
+def test_names_differ_by_more_than_letter_case_and_blanks(database: Database) -> None:
     load(database, "trainings", "name", "Line 11")
     found = rejected(
         database,
         "trainings",
         "name,category",
-        *("Line 11,unchanged", "LINE 11,", "Line 1 1,", "Noise,", "Noise,", " ,x"),
+        *("Line 12,", "LINE 11,", "Line 1 1,", "Noise,", "n oise,", " ,x"),
         ("x" * 201, ""),
     )
-    assert found == [(line, "name") for line in (5, 6, 7, 8)]
-    result = load(database, "trainings", "name,category", "Line 11,known", "LINE 11,", "Line 1 1,")
-    assert counts(result) == (3, 2, 1, 0, 0)
+    assert found == [(line, "name") for line in (3, 4, 5, 6, 7, 8)]
+    result = load(database, "trainings", "name,category", "Line 11,known", "Line 12,")
+    assert counts(result) == (2, 1, 1, 0, 0)
+
+
+def test_the_database_itself_tells_names_apart(database: Database) -> None:
+    database.training("Line 11")
+    database.refuses("23505", "insert into core.trainings (name) values ('line  11')")

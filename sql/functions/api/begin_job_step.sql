@@ -1,0 +1,21 @@
+create or replace function api.begin_job_step(p_job text, p_step text)
+returns bigint
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_job_run_id bigint;
+begin
+    perform core._require_importer(core._actor());
+    insert into ops.job_runs (job, step)
+    values (p_job, p_step)
+    returning job_runs.job_run_id into strict v_job_run_id;
+    return v_job_run_id;
+end;
+$$;
+
+comment on function api.begin_job_step(text, text) is
+'Records that a step of a job begins, in a transaction of its own before the step''s. Returns its
+job_run_id. Raises ZR304, ZR305 and what core._actor() raises.';

@@ -1,0 +1,32 @@
+create or replace function api.end_job_step(
+    p_job_run_id bigint,
+    p_state text,
+    p_result jsonb default null,
+    p_sqlstate text default null,
+    p_message text default null
+)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    perform core._require_importer(core._actor());
+    update ops.job_runs as r
+    set
+        state = p_state, finished_at = greatest(clock_timestamp(), r.started_at),
+        result = p_result, sqlstate = p_sqlstate, message = p_message
+    where r.job_run_id = p_job_run_id and r.state = 'running';
+    if not found then
+        raise exception 'There is no such step running'
+            using errcode = 'ZR210',
+            detail = format('job_run_id %s', p_job_run_id),
+            hint = 'Begin it with api.begin_job_step.';
+    end if;
+end;
+$$;
+
+comment on function api.end_job_step(bigint, text, jsonb, text, text) is
+'Records how a step of a job ended: succeeded, failed, skipped or interrupted, with its counts or
+its error. Raises ZR210 (not running), ZR304, ZR305 and what core._actor() raises.';

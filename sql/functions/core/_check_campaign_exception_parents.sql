@@ -1,0 +1,33 @@
+create or replace function core._check_campaign_exception_parents()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+-- the keys of a million rows are compared in memory, not on disk
+set work_mem = '256MB'
+as $$
+declare
+    v_user_id bigint;
+    v_campaign_id bigint;
+begin
+    -- the least, not any: a LIMIT would have the planner look up a million keys one by one
+    select min(n.user_id) into v_user_id
+    from new_rows as n
+    where not exists (select from core.users as u where u.user_id = n.user_id);
+    select min(n.campaign_id) into v_campaign_id
+    from (select distinct r.campaign_id from new_rows as r) as n
+    where not exists (select from core.campaigns as c where c.campaign_id = n.campaign_id);
+    if v_user_id is not null or v_campaign_id is not null then
+        raise exception 'An exception names a user or campaign that does not exist'
+            using errcode = 'ZR207',
+            detail = concat_ws(', ', 'user_id ' || v_user_id, 'campaign_id ' || v_campaign_id),
+            hint = 'Record the user and the campaign first.';
+    end if;
+    return null;
+end;
+$$;
+
+comment on function core._check_campaign_exception_parents() is
+'Trigger function: every exception of a campaign written by a statement has its user and campaign;
+stands for two foreign keys, see docs/decisions/0005. Raises ZR207.';

@@ -1,0 +1,57 @@
+create or replace function core._decide_recertification(
+    p_version_id bigint,
+    p_actor_id bigint,
+    p_change_reason text,
+    p_plan_digest text,
+    p_scope jsonb,
+    p_effective_on date,
+    p_activated boolean,
+    p_preceding audit.entry[]
+)
+returns core.recertification_result
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_run core.recertification_runs;
+    v_scheduled_id bigint;
+    v_audit_seq bigint;
+    v_details constant pg_catalog.jsonb := jsonb_build_object(
+        'review_tasks_resolved',
+        coalesce(
+            to_jsonb(
+                core._resolve_review_tasks(
+                    array[p_version_id], array['recert_decision'], 'recertified', p_change_reason,
+                    clock_timestamp(), p_actor_id
+                )
+            ),
+            '[]'
+        )
+    );
+begin
+    if p_effective_on is null then
+        v_run := core._recertify(
+            p_version_id, p_actor_id, p_change_reason, p_plan_digest, p_scope, v_details, p_preceding
+        );
+        v_audit_seq := v_run.audit_seq;
+    else
+        select s.scheduled_recertification_id, s.audit_seq into strict v_scheduled_id, v_audit_seq
+        from core._schedule_recertification(
+            p_version_id, p_actor_id, p_change_reason, p_plan_digest, p_scope, p_effective_on,
+            v_details, p_preceding
+        ) as s;
+    end if;
+    return core._recertification_result(
+        p_version_id, v_run.run_id, v_scheduled_id, p_activated, v_audit_seq
+    );
+end;
+$$;
+
+comment on function core._decide_recertification(
+    bigint, bigint, text, text, jsonb, date, boolean, audit.entry[]
+) is
+'A decision to recertify for an active version: done at once, or stored for p_effective_on. Resolves
+the recert_decision that waits for it. The training and the people must be locked and the caller''s
+rights checked. Raises ZR206, ZR209, 40001.';

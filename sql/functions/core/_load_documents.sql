@@ -1,0 +1,62 @@
+create or replace function core._load_documents(p_import ops.imports)
+returns ops.import_outcome
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_outcome ops.import_outcome;
+    v_changes pg_catalog.jsonb;
+    v_opened bigint[];
+begin
+    with former as (
+        select d.document, d.revision, to_jsonb(d) as record, j.line_number
+        from ops.judged_documents as j
+        inner join core.documents as d on j.document = d.document and j.revision = d.revision
+        where j.import_id = p_import.import_id and j.faults is null
+    ),
+
+    changed as (
+        update core.documents as d
+        set title = j.title, effective_at = j.effective_at
+        from ops.judged_documents as j
+        where j.import_id = p_import.import_id and j.faults is null and j.is_known
+            and d.document = j.document and d.revision = j.revision
+            and (d.title, d.effective_at) is distinct from (j.title, j.effective_at)
+        returning d.document, d.revision, to_jsonb(d) as record
+    )
+
+    select
+        count(*),
+        coalesce(
+            jsonb_agg(
+                jsonb_build_object('document', c.document, 'revision', c.revision)
+                || core._changed_columns(f.record, c.record)
+                order by f.line_number
+            ),
+            '[]'
+        )
+    into strict v_outcome.updated, v_changes
+    from changed as c
+    inner join former as f on c.document = f.document and c.revision = f.revision;
+
+    insert into core.documents (document, revision, title, effective_at)
+    select j.document, j.revision, j.title, j.effective_at
+    from ops.judged_documents as j
+    where j.import_id = p_import.import_id and j.faults is null and not j.is_known
+    order by j.line_number;
+    get diagnostics v_outcome.inserted = row_count;
+
+    v_opened := core._queue_outdated_sources(null, clock_timestamp(), p_import.started_by);
+    v_outcome.details := jsonb_build_object(
+        'changes', v_changes, 'review_tasks_opened', coalesce(to_jsonb(v_opened), '[]')
+    );
+    v_outcome.entries := '{}';
+    return v_outcome;
+end;
+$$;
+
+comment on function core._load_documents(ops.imports) is
+'Loads the judged feed of documents, then opens one source_outdated task for each training whose
+active version cites an older revision; both are told in the details.';

@@ -1,0 +1,75 @@
+create or replace function core._load_rules(p_import ops.imports)
+returns ops.import_outcome
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_outcome ops.import_outcome;
+    v_changes pg_catalog.jsonb;
+begin
+    with former as (
+        select o.rule_id, to_jsonb(o) as record, j.line_number
+        from ops.judged_rules as j
+        inner join core.assignment_rules as o on j.rule_id = o.rule_id
+        where j.import_id = p_import.import_id and j.faults is null
+    ),
+
+    changed as (
+        update core.assignment_rules as o
+        set
+            is_active = j.is_active, auto_assign = j.auto_assign, training_ids = j.training_ids,
+            days_to_complete = j.days_to_complete, department = j.department,
+            location = j.location, activity = j.activity, plant = j.plant, line = j.line,
+            workstation = j.workstation, attributes = j.attributes
+        from ops.judged_rules as j
+        where j.import_id = p_import.import_id and j.faults is null and o.rule_id = j.rule_id
+            and (
+                o.is_active, o.auto_assign, o.training_ids, o.days_to_complete, o.department,
+                o.location, o.activity, o.plant, o.line, o.workstation, o.attributes
+            ) is distinct from (
+                j.is_active, j.auto_assign, j.training_ids, j.days_to_complete, j.department,
+                j.location, j.activity, j.plant, j.line, j.workstation, j.attributes
+            )
+        returning o.rule_id, o.name, to_jsonb(o) as record
+    )
+
+    select
+        count(*),
+        coalesce(
+            jsonb_agg(
+                jsonb_build_object('rule', c.name) || core._changed_columns(f.record, c.record)
+                order by f.line_number
+            ),
+            '[]'
+        )
+    into strict v_outcome.updated, v_changes
+    from changed as c
+    inner join former as f on c.rule_id = f.rule_id;
+
+    insert into core.assignment_rules (
+        name, is_active, auto_assign, training_ids, days_to_complete, department, location,
+        activity, plant, line, workstation, attributes
+    )
+    select
+        j.name, j.is_active, j.auto_assign, j.training_ids, j.days_to_complete, j.department,
+        j.location, j.activity, j.plant, j.line, j.workstation, j.attributes
+    from ops.judged_rules as j
+    where j.import_id = p_import.import_id and j.faults is null and j.rule_id is null
+    order by j.line_number;
+    get diagnostics v_outcome.inserted = row_count;
+
+    if v_outcome.inserted + v_outcome.updated > 0 then
+        perform core._recompute_everyone('rules');
+    end if;
+    v_outcome.details := jsonb_build_object('changes', v_changes);
+    v_outcome.entries := '{}';
+    return v_outcome;
+end;
+$$;
+
+comment on function core._load_rules(ops.imports) is
+'Loads the judged feed of assignment rules: new ones are inserted, those that differ are updated
+with their history; what changed is in the details. The next recompute of the queue looks at
+everybody.';

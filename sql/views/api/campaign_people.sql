@@ -1,0 +1,59 @@
+create or replace view api.campaign_people as
+select
+    c.campaign_id,
+    c.name as campaign,
+    u.user_id,
+    u.employee_number,
+    u.full_name,
+    o.outcome,
+    o.status,
+    o.assigned_at,
+    o.due_at,
+    o.completed_at,
+    o.overdue_since
+from (
+    select
+        a.campaign_id,
+        a.user_id,
+        'created' as outcome,
+        a.status,
+        a.assigned_at,
+        a.due_at,
+        a.completed_at,
+        a.overdue_since
+    from core.assignments as a
+    union all
+    select
+        x.campaign_id,
+        x.user_id,
+        x.outcome,
+        null as status,
+        null as assigned_at,
+        null as due_at,
+        null as completed_at,
+        null as overdue_since
+    from core.campaign_exceptions as x
+    where
+        not exists (
+            select from core.assignments as a
+            where a.user_id = x.user_id and a.campaign_id = x.campaign_id
+        )
+) as o
+inner join core.campaigns as c on o.campaign_id = c.campaign_id
+inner join core.users as u on o.user_id = u.user_id;
+
+comment on view api.campaign_people is
+'The people of each campaign: those assigned, and those whom it left out, with the reason.';
+comment on column api.campaign_people.campaign_id is 'The campaign.';
+comment on column api.campaign_people.campaign is 'Its name.';
+comment on column api.campaign_people.user_id is 'The person.';
+comment on column api.campaign_people.employee_number is 'The person''s number.';
+comment on column api.campaign_people.full_name is 'The person''s name.';
+comment on column api.campaign_people.outcome is
+'created for those assigned, else already_current, inactive or exempt.';
+comment on column api.campaign_people.status is
+'not_started, in_progress, completed or cancelled; null for those not assigned.';
+comment on column api.campaign_people.assigned_at is 'When it was assigned.';
+comment on column api.campaign_people.due_at is 'When it is due.';
+comment on column api.campaign_people.completed_at is 'When it was completed.';
+comment on column api.campaign_people.overdue_since is 'Since when it is overdue.';
