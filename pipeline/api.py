@@ -1,16 +1,19 @@
 """The public SQL functions, one Python function each: they call it and return what it returns.
 
 Every function takes a connection of :mod:`pipeline.database`, whose transaction it joins, and the
-arguments of the SQL function without their ``p_``. What they raise is told in the SQL function's
-comment; the block that opened the connection turns it into :mod:`pipeline.errors`.
+arguments of the SQL function without their ``p_``. What they do, return and raise is told in the
+SQL function's comment; the block that opened the connection turns what is raised into
+:mod:`pipeline.errors`.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipeline.database import one
+from pipeline.database import many, one
 from pipeline.errors import CheckFailed
 
 if TYPE_CHECKING:
@@ -18,18 +21,28 @@ if TYPE_CHECKING:
 
     Connection = psycopg.Connection[Any]
 
+Row = dict[str, Any]
 
-def _call(connection: Connection, function: str, **arguments: Any) -> dict[str, Any]:
-    """The one row that ``api.<function>`` returns; arguments by name."""
+
+def _query(function: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The call of ``api.<function>`` with what a function here was given, arguments by name."""
+    arguments = {name: value for name, value in given.items() if name != "connection"}
     named = ", ".join(f"p_{name} => %({name})s" for name in arguments)
-    query = f"select * from api.{function}({named})"  # noqa: S608  names of ours, values bound
-    return one(connection, query, arguments)
+    return f"select * from api.{function}({named})", arguments
 
 
-def _value(connection: Connection, function: str, **arguments: Any) -> Any:
+def _row(function: str, given: Mapping[str, Any]) -> Row:
+    """The one row that ``api.<function>`` returns."""
+    return one(given["connection"], *_query(function, given))
+
+
+def _value(function: str, given: Mapping[str, Any]) -> Any:
     """The one value that ``api.<function>`` returns."""
-    (value,) = _call(connection, function, **arguments).values()
+    (value,) = _row(function, given).values()
     return value
+
+
+# --- versions and their recertification -----------------------------------------------------------
 
 
 def submit_version(
@@ -41,18 +54,11 @@ def submit_version(
     sources: list[str],
     change_reason: str,
     objectives: list[str] | None = None,
-) -> dict[str, Any]:
+    addressed_to: str = "quality_admin",
+) -> Row:
     """Submit a version for review as the acting user."""
-    return _call(
-        connection,
-        "submit_version",
-        training=training,
-        label=label,
-        content=content,
-        sources=sources,
-        change_reason=change_reason,
-        objectives=objectives or [],
-    )
+    objectives = objectives or []
+    return _row("submit_version", locals())
 
 
 def approve_version(
@@ -64,36 +70,39 @@ def approve_version(
     activate: bool = True,
     recertify_everyone: bool = False,
     plan_digest: str | None = None,
-) -> dict[str, Any]:
-    """Approve a pending version, by default activating it, and recertify everyone if asked."""
-    return _call(
-        connection,
-        "approve_version",
-        training=training,
-        label=label,
-        change_reason=change_reason,
-        activate=activate,
-        recertify_everyone=recertify_everyone,
-        plan_digest=plan_digest,
-    )
+    departments: list[str] | None = None,
+    locations: list[str] | None = None,
+    from_versions: list[str] | None = None,
+    effective_on: date | None = None,
+) -> Row:
+    """Approve a pending version, by default activating it, and recertify if asked."""
+    return _row("approve_version", locals())
 
 
 def activate_version(
     connection: Connection, *, training: str, label: str, change_reason: str
-) -> dict[str, Any]:
+) -> Row:
     """Put a version in force that was approved without activation; recertifies nobody."""
-    return _call(
-        connection,
-        "activate_version",
-        training=training,
-        label=label,
-        change_reason=change_reason,
-    )
+    return _row("activate_version", locals())
 
 
-def preview_recertification(connection: Connection, *, training: str, label: str) -> dict[str, Any]:
-    """What recertifying everyone for the version would do; changes nothing."""
-    return _call(connection, "preview_recertification", training=training, label=label)
+def reject_version(connection: Connection, *, training: str, label: str, change_reason: str) -> Row:
+    """Reject a pending version, for good."""
+    return _row("reject_version", locals())
+
+
+def preview_recertification(
+    connection: Connection,
+    *,
+    training: str,
+    label: str,
+    departments: list[str] | None = None,
+    locations: list[str] | None = None,
+    from_versions: list[str] | None = None,
+    effective_on: date | None = None,
+) -> Row:
+    """What recertifying for the version would do; changes nothing."""
+    return _row("preview_recertification", locals())
 
 
 def recertify(
@@ -103,21 +112,99 @@ def recertify(
     label: str,
     change_reason: str,
     plan_digest: str | None = None,
-) -> dict[str, Any]:
-    """Re-enrol everyone trained on a version earlier than this active one."""
-    return _call(
-        connection,
-        "recertify",
-        training=training,
-        label=label,
-        change_reason=change_reason,
-        plan_digest=plan_digest,
-    )
+    departments: list[str] | None = None,
+    locations: list[str] | None = None,
+    from_versions: list[str] | None = None,
+    effective_on: date | None = None,
+) -> Row:
+    """Re-enrol everyone trained on an earlier version, or some; now, or on a day to come."""
+    return _row("recertify", locals())
 
 
-def scan_overdue(connection: Connection) -> dict[str, Any]:
-    """Mark the open assignments that are overdue, clear those that no longer are."""
-    return _call(connection, "scan_overdue")
+def decline_recertification(
+    connection: Connection, *, training: str, label: str, change_reason: str
+) -> Row:
+    """Record the decision to recertify nobody for an active version."""
+    return _row("decline_recertification", locals())
+
+
+def cancel_recertification(
+    connection: Connection, *, scheduled_recertification_id: int, change_reason: str
+) -> Row:
+    """Take back a recertification that was stored for a day to come."""
+    return _row("cancel_recertification", locals())
+
+
+def run_scheduled_recertification(
+    connection: Connection, *, scheduled_recertification_id: int
+) -> Row:
+    """Do a recertification whose day has come."""
+    return _row("run_scheduled_recertification", locals())
+
+
+def resolve_review_task(
+    connection: Connection, *, review_task_id: int, resolution: str, change_reason: str
+) -> Row:
+    """End an open review task."""
+    return _row("resolve_review_task", locals())
+
+
+def compare_versions(connection: Connection, *, training: str, label: str) -> Row:
+    """A version beside the one it takes the place of."""
+    return _row("compare_versions", locals())
+
+
+# --- assignments and evidence ---------------------------------------------------------------------
+
+
+def create_campaign(
+    connection: Connection,
+    *,
+    training: str,
+    name: str,
+    due_at: datetime,
+    change_reason: str,
+    employee_numbers: list[str] | None = None,
+    departments: list[str] | None = None,
+    locations: list[str] | None = None,
+    activities: list[str] | None = None,
+    plants: list[str] | None = None,
+    lines: list[str] | None = None,
+    workstations: list[str] | None = None,
+    attributes: str | None = None,
+) -> Row:
+    """Assign a training to people by number or by what they are, with a due date of its own."""
+    return _row("create_campaign", locals())
+
+
+def start_assignment(
+    connection: Connection, *, training: str, employee_number: str | None = None
+) -> Row:
+    """Mark a person's open assignments of a training as in progress."""
+    return _row("start_assignment", locals())
+
+
+def complete_training(
+    connection: Connection,
+    *,
+    training: str,
+    score: Decimal | None = None,
+    signature_method: str | None = None,
+    employee_number: str | None = None,
+) -> Row:
+    """Record that a person completed the active version of a training, and sign it if asked."""
+    return _row("complete_training", locals())
+
+
+def sign_evidence(
+    connection: Connection,
+    *,
+    training: str,
+    signature_method: str,
+    evidence_id: int | None = None,
+) -> Row:
+    """Sign evidence of the acting user's own."""
+    return _row("sign_evidence", locals())
 
 
 def grant_exemption(
@@ -127,54 +214,130 @@ def grant_exemption(
     training: str,
     change_reason: str,
     valid_until: datetime,
-) -> dict[str, Any]:
+) -> Row:
     """Exempt a person from a training until a moment."""
-    return _call(
-        connection,
-        "grant_exemption",
-        employee_number=employee_number,
-        training=training,
-        change_reason=change_reason,
-        valid_until=valid_until,
-    )
+    return _row("grant_exemption", locals())
+
+
+# --- people ---------------------------------------------------------------------------------------
+
+
+def upsert_user(
+    connection: Connection,
+    *,
+    employee_number: str,
+    full_name: str | None = None,
+    email: str | None = None,
+    role: str | None = None,
+    is_active: bool | None = None,
+    department: str | None = None,
+    location: str | None = None,
+    activity: str | None = None,
+    plant: str | None = None,
+    line: str | None = None,
+    workstation: str | None = None,
+    manager: str | None = None,
+    attributes: Mapping[str, Any] | None = None,
+    db_role: str | None = None,
+) -> Row:
+    """Record a person or change one; what is None stays, what is blank is cleared."""
+    from psycopg.types.json import Jsonb
+
+    given = {name: value for name, value in locals().items() if name != "Jsonb"}
+    given["attributes"] = None if attributes is None else Jsonb(attributes)
+    return _row("upsert_user", given)
+
+
+def reactivate_user(connection: Connection, *, employee_number: str, change_reason: str) -> Row:
+    """Make somebody active again, with the assignments that they missed."""
+    return _row("reactivate_user", locals())
+
+
+# --- what the calendar makes true -----------------------------------------------------------------
+
+
+def scan_overdue(connection: Connection) -> Row:
+    """Mark the open assignments that are overdue, clear those that no longer are."""
+    return _row("scan_overdue", locals())
+
+
+def scan_expiry(connection: Connection) -> Row:
+    """Flag evidence that has expired, and enrol its people anew."""
+    return _row("scan_expiry", locals())
+
+
+def preview_expiry(connection: Connection, *, within_days: int = 0) -> list[Row]:
+    """For each training the evidence that will have expired by then; changes nothing."""
+    return list(many(connection, *_query("preview_expiry", locals())))
+
+
+def recompute_assignments(
+    connection: Connection, *, employee_number: str | None = None, queued_only: bool = False
+) -> Row:
+    """Apply the assignment rules to everybody, to one person, or to those who changed."""
+    return _row("recompute_assignments", locals())
+
+
+def write_reminders(connection: Connection) -> Row:
+    """Write the reminders that are due."""
+    return _row("write_reminders", locals())
+
+
+def export_notifications(connection: Connection) -> list[Row]:
+    """Hand over the reminders that wait: marked when this transaction commits."""
+    return list(many(connection, *_query("export_notifications", locals())))
+
+
+def claim_job(connection: Connection, *, job: str) -> int:
+    """Claim a job for this session; returns how many steps a former one left interrupted."""
+    return int(_value("claim_job", locals()))
+
+
+def begin_job_step(connection: Connection, *, job: str, step: str) -> int:
+    """Record that a step of a job begins; returns its job_run_id."""
+    return int(_value("begin_job_step", locals()))
+
+
+def end_job_step(
+    connection: Connection,
+    *,
+    job_run_id: int,
+    state: str,
+    result: Mapping[str, Any] | None = None,
+    sqlstate: str | None = None,
+    message: str | None = None,
+) -> None:
+    """Record how a step of a job ended."""
+    from psycopg.types.json import Jsonb
+
+    given = {name: value for name, value in locals().items() if name != "Jsonb"}
+    given["result"] = None if result is None else Jsonb(result)
+    _value("end_job_step", given)
+
+
+# --- imports, reports and proof -------------------------------------------------------------------
 
 
 def begin_import(
     connection: Connection, *, kind: str, file_name: str, column_names: list[str]
 ) -> int:
     """Begin the import of a file with these columns; returns the import_id."""
-    return int(
-        _value(
-            connection,
-            "begin_import",
-            kind=kind,
-            file_name=file_name,
-            column_names=column_names,
-        )
-    )
+    return int(_value("begin_import", locals()))
 
 
-def load_import(
-    connection: Connection, *, import_id: int, partial: bool, file_sha256: str
-) -> dict[str, Any]:
+def load_import(connection: Connection, *, import_id: int, partial: bool, file_sha256: str) -> Row:
     """Judge the staged rows of an import and load them; the counts, audit_seq among them."""
-    return _call(
-        connection,
-        "load_import",
-        import_id=import_id,
-        partial=partial,
-        file_sha256=file_sha256,
-    )
+    return _row("load_import", locals())
 
 
 def end_import(connection: Connection, *, import_id: int) -> None:
     """Empty the tables of an import, whose rejected rows have been read by then."""
-    _value(connection, "end_import", import_id=import_id)
+    _value("end_import", locals())
 
 
 def begin_report_build(connection: Connection) -> None:
     """Begin a build of the marts: nobody else begins one until this session ends."""
-    _value(connection, "begin_report_build")
+    _value("begin_report_build", locals())
 
 
 def record_report_build(
@@ -189,31 +352,19 @@ def record_report_build(
     marts: dict[str, int],
 ) -> int:
     """Record that the marts were built; returns audit_seq."""
-    from decimal import Decimal
-
     from psycopg.types.json import Jsonb
 
-    return int(
-        _value(
-            connection,
-            "record_report_build",
-            build_id=build_id,
-            selection=selection,
-            models=models,
-            tests_passed=tests_passed,
-            tests_warned=tests_warned,
-            seconds=Decimal(str(seconds)),
-            marts=Jsonb(marts),
-        )
-    )
+    given = {name: value for name, value in locals().items() if name != "Jsonb"}
+    given |= {"seconds": Decimal(str(seconds)), "marts": Jsonb(marts)}
+    return int(_value("record_report_build", given))
 
 
-def verify_audit_chain(connection: Connection) -> dict[str, Any]:
+def verify_audit_chain(connection: Connection) -> Row:
     """Check the whole audit log and its end; see :func:`require_intact`."""
-    return _call(connection, "verify_audit_chain")
+    return _row("verify_audit_chain", locals())
 
 
-def require_intact(verdict: dict[str, Any]) -> None:
+def require_intact(verdict: Row) -> None:
     """Raise :class:`CheckFailed` when :func:`verify_audit_chain` found a row that does not fit."""
     if not verdict["is_intact"]:
         raise CheckFailed(

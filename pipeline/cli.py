@@ -37,12 +37,34 @@ _COMMANDS = {
     "queue": ("pipeline.commands.queue:queue", "The Quality Review Queue."),
     "submit": ("pipeline.commands.versions:submit", "Submit a version for review."),
     "approve": ("pipeline.commands.versions:approve", "Approve a version; recertify everyone."),
+    "reject": ("pipeline.commands.versions:reject", "Reject a pending version."),
     "activate": ("pipeline.commands.versions:activate", "Put an approved version in force."),
     "recertify": (
-        "pipeline.commands.versions:recertify",
-        "Recertify everyone for an active version.",
+        "pipeline.commands.recertification:recertify",
+        "Recertify everyone for an active version, or some.",
     ),
-    "scan": ("pipeline.commands.scan:scan", "Find what is overdue."),
+    "decline": (
+        "pipeline.commands.recertification:decline",
+        "Decide to recertify nobody for an active version.",
+    ),
+    "scheduled": (
+        "pipeline.commands.recertification:scheduled",
+        "List and cancel recertifications stored for a day to come.",
+    ),
+    "campaign": ("pipeline.commands.campaigns:campaign", "Make and look at campaigns."),
+    "assignment": (
+        "pipeline.commands.assignments:assignment",
+        "Start, complete, sign and list assignments.",
+    ),
+    "exemption": ("pipeline.commands.exemptions:exemption", "Grant and list exemptions."),
+    "notifications": (
+        "pipeline.commands.notifications:notifications",
+        "List reminders, and hand them to whatever sends mail.",
+    ),
+    "scan": ("pipeline.commands.scan:scan", "Find what is overdue, and what has expired."),
+    "recompute": ("pipeline.commands.scan:recompute", "Assign what the assignment rules ask for."),
+    "daily": ("pipeline.commands.daily:daily", "Do the scheduled work of a day."),
+    "jobs": ("pipeline.commands.daily:jobs", "Show what scheduled work ran."),
     "report": ("pipeline.commands.report:report", "Build the marts."),
     "audit": ("pipeline.commands.audit:audit", "Read and verify the audit log."),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -23,6 +24,24 @@ def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> Non
     settings = context.find_root().ensure_object(Settings)
     if value is not None and parameter.name is not None:
         setattr(settings, parameter.name, value)
+
+
+class Moment(click.ParamType):
+    """A date or time of ISO 8601; in UTC where no offset follows, a date is 00:00."""
+
+    name = "moment"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The moment; fails as wrong usage."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        except ValueError:
+            self.fail(f"{value!r} is no date or time such as 2027-01-31.", param, ctx)
 
 
 def _common_options() -> list[click.Parameter]:

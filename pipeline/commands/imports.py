@@ -109,6 +109,18 @@ _MEANINGS = {
         "Evidence on the active version closes the person's open assignments of the training.",
     ),
     "assignments": ("the history of assignments", "An assignment that is there is skipped."),
+    "completions": (
+        "what people completed now",
+        "Recorded on the active versions, by the server's clock; closes open assignments.",
+    ),
+    "rules": (
+        "assignment rules",
+        "A rule that differs from the file is updated; `recert recompute` applies them.",
+    ),
+    "documents": (
+        "controlled documents",
+        "Trainings that cite an older revision go to the Quality Review Queue.",
+    ),
 }
 
 

@@ -1,121 +1,30 @@
-"""``recert submit``, ``approve``, ``activate`` and ``recertify``: what happens to a version."""
+"""``recert submit``, ``approve``, ``activate`` and ``reject``: what happens to a version."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pipeline import api
+from pipeline.commands.plans import (
+    Scope,
+    confirm,
+    emit_plan,
+    is_asked,
+    plan_options,
+    reason_option,
+    recertified,
+    required_reason,
+    scope_of,
+    without_blanks,
+    yes_option,
+)
 from pipeline.options import Command, pass_settings
-from pipeline.output import announce, emit_list, emit_one, show_list, show_one
+from pipeline.output import emit_one
 from pipeline.settings import Settings
-
-_PLAN_COLUMNS = ["department", "location", "population", "created"]
-#: Outcomes that are shown where somebody has one.
-_SELDOM = ["already_enrolled", "already_current", "inactive", "exempt"]
-
-_reason = click.option(
-    "--reason",
-    metavar="TEXT",
-    help="Why this is done, in at least 10 characters; kept word for word in the audit log.",
-)
-_plan = click.option(
-    "--plan", is_flag=True, help="Show what recertifying would do, and change nothing."
-)
-_plan_digest = click.option(
-    "--plan-digest",
-    metavar="DIGEST",
-    help="Apply only if the population is still that of the plan with this digest.",
-)
-_yes = click.option("--yes", is_flag=True, help="Do not ask; without a terminal nothing is asked.")
-
-
-def _required_reason(reason: str | None) -> str:
-    if reason is None:
-        raise click.UsageError("Missing option '--reason'.")
-    return reason
-
-
-def _counts(plan: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in plan.items() if name != "breakdown"}
-
-
-def _plan_columns(plan: dict[str, Any]) -> list[str]:
-    seen = [name for name in _SELDOM if plan[name]]
-    return [*_PLAN_COLUMNS, *seen, "evidence_superseded"]
-
-
-def _emit_plan(settings: Settings, plan: dict[str, Any]) -> None:
-    if settings.format == "json":
-        emit_one(settings, plan)
-    elif settings.format == "csv":
-        every = [*_PLAN_COLUMNS, *_SELDOM, "evidence_superseded"]
-        emit_list(settings, plan["breakdown"], every, header=every)
-    else:
-        emit_one(settings, _counts(plan))
-        click.echo()
-        emit_list(
-            settings,
-            plan["breakdown"],
-            _plan_columns(plan),
-            empty="Nobody holds evidence on an earlier version.",
-        )
-
-
-def _show_plan(plan: dict[str, Any]) -> None:
-    """Show the plan beside the question that is asked about it, whatever stdout is for."""
-    show_one(_counts(plan), stderr=True)
-    click.echo(err=True)
-    if plan["breakdown"]:
-        show_list(plan["breakdown"], _plan_columns(plan), stderr=True)
-        click.echo(err=True)
-
-
-def _refuse_digest_of_plan(plan_digest: str | None) -> None:
-    if plan_digest is not None:
-        raise click.UsageError(
-            "--plan makes a digest, --plan-digest applies one: give one of them."
-        )
-
-
-def _preview(settings: Settings, training: str, version: str) -> dict[str, Any]:
-    with settings.connection() as connection:
-        return api.preview_recertification(connection, training=training, label=version)
-
-
-def _is_asked(yes: bool) -> bool:
-    """Whether somebody sits at a terminal to answer."""
-    return not yes and sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def _confirm(question: str) -> None:
-    if not click.confirm(question, err=True):
-        raise click.Abort("Nothing was changed.")
-
-
-def _recertified(
-    settings: Settings,
-    training: str,
-    version: str,
-    plan_digest: str | None,
-    yes: bool,
-    apply: Callable[[str | None], dict[str, Any]],
-) -> None:
-    """Show the plan and ask where there is somebody to ask, then apply exactly that plan."""
-    if _is_asked(yes):
-        plan = _preview(settings, training, version)
-        _show_plan(plan)
-        _confirm(
-            f"Recertify {plan['created']:,} of {plan['population']:,} people"
-            f' for "{training}" {version}?'
-        )
-        plan_digest = plan_digest or plan["plan_digest"]
-    announce(settings, f'Recertifying everyone for "{training}" {version} ...')
-    emit_one(settings, apply(plan_digest))
 
 
 @click.command(cls=Command)
@@ -141,6 +50,12 @@ def _recertified(
 @click.option(
     "--reason", metavar="TEXT", required=True, help="Why it changes; at least 10 characters."
 )
+@click.option(
+    "--review-by",
+    type=click.Choice(["quality_admin", "corporate_admin"]),
+    default="quality_admin",
+    help="Role that is asked to decide.  [quality_admin]",
+)
 @pass_settings
 def submit(
     settings: Settings,
@@ -150,6 +65,7 @@ def submit(
     sources: tuple[str, ...],
     objectives: tuple[str, ...],
     reason: str,
+    review_by: str,
 ) -> None:
     r"""Submit version LABEL of TRAINING for review; the acting person is its author.
 
@@ -188,6 +104,7 @@ def submit(
             sources=list(sources),
             objectives=list(objectives),
             change_reason=reason,
+            addressed_to=review_by,
         )
     emit_one(settings, row)
 
@@ -195,7 +112,7 @@ def submit(
 @click.command(cls=Command)
 @click.argument("training")
 @click.argument("version", metavar="LABEL")
-@_reason
+@reason_option
 @click.option(
     "--activate/--no-activate",
     default=True,
@@ -206,9 +123,8 @@ def submit(
     is_flag=True,
     help="Re-enrol everyone who holds evidence on an earlier version.",
 )
-@_plan
-@_plan_digest
-@_yes
+@plan_options
+@yes_option
 @pass_settings
 def approve(
     settings: Settings,
@@ -219,13 +135,18 @@ def approve(
     recertify_everyone: bool,
     plan: bool,
     plan_digest: str | None,
+    departments: tuple[str, ...],
+    locations: tuple[str, ...],
+    from_versions: tuple[str, ...],
+    effective_on: datetime | None,
     yes: bool,
 ) -> None:
     r"""Approve version LABEL of TRAINING and put it in force.
 
     With --recertify-everyone everyone trained on an earlier version is enrolled anew, and their
-    earlier evidence is marked superseded, in the same transaction. At a terminal the plan is shown
-    and confirmed first.
+    earlier evidence is marked superseded, in the same transaction; --department, --location and
+    --from-version limit that to some. At a terminal the plan is shown and confirmed first. Without
+    it the queue asks whether to recertify: `recert recertify` or `recert decline`.
 
     \b
     Examples:
@@ -233,11 +154,13 @@ def approve(
       recert approve "Lockout/Tagout" 3.2 --recertify-everyone \
           --reason "New lock type on line 4" --as Q-001
     """
+    scope = scope_of(departments, locations, from_versions, effective_on)
     if plan:
-        _refuse_digest_of_plan(plan_digest)
-        _emit_plan(settings, _preview(settings, training, version))
+        emit_plan(settings, training, version, scope, plan_digest)
         return
-    change_reason = _required_reason(reason)
+    change_reason = required_reason(reason)
+    if not recertify_everyone and scope != Scope():
+        raise click.UsageError("A scope and a day are for --recertify-everyone: add it.")
 
     def apply(digest: str | None) -> dict[str, Any]:
         with settings.connection() as connection:
@@ -249,86 +172,66 @@ def approve(
                 activate=activate,
                 recertify_everyone=recertify_everyone,
                 plan_digest=digest,
+                **scope.arguments(),
             )
 
     if recertify_everyone:
-        _recertified(settings, training, version, plan_digest, yes, apply)
+        recertified(settings, training, version, scope, plan_digest, yes, apply)
         return
-    if _is_asked(yes):
+    if is_asked(yes):
         effect = "put it in force" if activate else "leave it to be activated later"
-        _confirm(f'Approve "{training}" {version} and {effect}, recertifying nobody?')
-    emit_one(settings, apply(plan_digest))
+        confirm(f'Approve "{training}" {version} and {effect}, recertifying nobody?')
+    emit_one(settings, without_blanks(apply(plan_digest)))
 
 
 @click.command(cls=Command)
 @click.argument("training")
 @click.argument("version", metavar="LABEL")
-@_reason
-@_yes
+@reason_option
+@yes_option
 @pass_settings
 def activate(
     settings: Settings, training: str, version: str, reason: str | None, yes: bool
 ) -> None:
     r"""Put version LABEL of TRAINING in force, which was approved with --no-activate.
 
-    The former active version goes out of force in the same transaction. Nobody is recertified:
-    `recert recertify` does that then.
+    The former active version goes out of force in the same transaction. Nobody is recertified: the
+    queue asks for that decision, `recert recertify` or `recert decline`.
 
     \b
     Examples:
       recert activate "Lockout/Tagout" 3.2 --reason "Line 4 is converted" --as Q-001
     """
-    change_reason = _required_reason(reason)
-    if _is_asked(yes):
-        _confirm(f'Put "{training}" {version} in force, recertifying nobody?')
+    change_reason = required_reason(reason)
+    if is_asked(yes):
+        confirm(f'Put "{training}" {version} in force, recertifying nobody?')
     with settings.connection() as connection:
         row = api.activate_version(
             connection, training=training, label=version, change_reason=change_reason
         )
-    emit_one(settings, row)
+    emit_one(settings, without_blanks(row))
 
 
 @click.command(cls=Command)
 @click.argument("training")
 @click.argument("version", metavar="LABEL")
-@_reason
-@_plan
-@_plan_digest
-@_yes
+@reason_option
+@yes_option
 @pass_settings
-def recertify(
-    settings: Settings,
-    training: str,
-    version: str,
-    reason: str | None,
-    plan: bool,
-    plan_digest: str | None,
-    yes: bool,
-) -> None:
-    r"""Re-enrol everyone trained on a version earlier than the active LABEL of TRAINING.
+def reject(settings: Settings, training: str, version: str, reason: str | None, yes: bool) -> None:
+    r"""Reject version LABEL of TRAINING, which is pending review, for good.
 
-    Safe to run again: nothing is duplicated, no due date moves, and evidence on an earlier version
-    that arrived late joins the same campaign.
+    A corrected version is submitted under a new label.
 
     \b
     Examples:
-      recert recertify "Lockout/Tagout" 3.2 --plan --as Q-001
-      recert recertify "Lockout/Tagout" 3.2 --reason "Paper records of May" --as Q-001
+      recert reject "Lockout/Tagout" 3.2 --reason "Step 4 contradicts SOP-017" --as Q-001
     """
-    if plan:
-        _refuse_digest_of_plan(plan_digest)
-        _emit_plan(settings, _preview(settings, training, version))
-        return
-    change_reason = _required_reason(reason)
-
-    def apply(digest: str | None) -> dict[str, Any]:
-        with settings.connection() as connection:
-            return api.recertify(
-                connection,
-                training=training,
-                label=version,
-                change_reason=change_reason,
-                plan_digest=digest,
-            )
-
-    _recertified(settings, training, version, plan_digest, yes, apply)
+    change_reason = required_reason(reason)
+    if is_asked(yes):
+        confirm(f'Reject "{training}" {version} for good?')
+    with settings.connection() as connection:
+        row = api.reject_version(
+            connection, training=training, label=version, change_reason=change_reason
+        )
+    emit_one(settings, row)

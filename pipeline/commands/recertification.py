@@ -1,0 +1,161 @@
+"""``recert recertify``, ``decline`` and ``scheduled``: whether people do it again, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from pipeline import api
+from pipeline.commands.plans import (
+    confirm,
+    emit_plan,
+    is_asked,
+    plan_options,
+    reason_option,
+    recertified,
+    required_reason,
+    scope_of,
+    yes_option,
+)
+from pipeline.database import listed
+from pipeline.options import Command, Group, pass_settings
+from pipeline.output import emit_list, emit_one
+from pipeline.settings import Settings
+
+
+@click.command(cls=Command)
+@click.argument("training")
+@click.argument("version", metavar="LABEL")
+@reason_option
+@plan_options
+@yes_option
+@pass_settings
+def recertify(
+    settings: Settings,
+    training: str,
+    version: str,
+    reason: str | None,
+    plan: bool,
+    plan_digest: str | None,
+    departments: tuple[str, ...],
+    locations: tuple[str, ...],
+    from_versions: tuple[str, ...],
+    effective_on: datetime | None,
+    yes: bool,
+) -> None:
+    r"""Re-enrol everyone trained on a version earlier than the active LABEL of TRAINING.
+
+    Safe to run again: nothing is duplicated, no due date moves, and evidence on an earlier version
+    that arrived late joins the same campaign; so do people whom an earlier run left out, when
+    nothing keeps them out any more. --department, --location and --from-version limit it to some.
+
+    \b
+    Examples:
+      recert recertify "Lockout/Tagout" 3.2 --plan --as Q-001
+      recert recertify "Lockout/Tagout" 3.2 --reason "Paper records of May" --as Q-001
+      recert recertify "Lockout/Tagout" 3.2 --department Assembly --from-version 3.0 \
+          --effective-on 2027-01-04 --reason "Line 4 is converted by then" --as Q-001
+    """
+    scope = scope_of(departments, locations, from_versions, effective_on)
+    if plan:
+        emit_plan(settings, training, version, scope, plan_digest)
+        return
+    change_reason = required_reason(reason)
+
+    def apply(digest: str | None) -> dict[str, Any]:
+        with settings.connection() as connection:
+            return api.recertify(
+                connection,
+                training=training,
+                label=version,
+                change_reason=change_reason,
+                plan_digest=digest,
+                **scope.arguments(),
+            )
+
+    recertified(settings, training, version, scope, plan_digest, yes, apply)
+
+
+@click.command(cls=Command)
+@click.argument("training")
+@click.argument("version", metavar="LABEL")
+@reason_option
+@yes_option
+@pass_settings
+def decline(settings: Settings, training: str, version: str, reason: str | None, yes: bool) -> None:
+    r"""Decide to recertify nobody for the active version LABEL of TRAINING.
+
+    The decision is recorded like one to recertify, with who made it and why, and it resolves the
+    recert_decision of the queue.
+
+    \b
+    Examples:
+      recert decline "Lockout/Tagout" 3.2 --reason "Spelling only, nothing to learn" --as Q-001
+    """
+    change_reason = required_reason(reason)
+    if is_asked(yes):
+        confirm(f'Recertify nobody for "{training}" {version}?')
+    with settings.connection() as connection:
+        row = api.decline_recertification(
+            connection, training=training, label=version, change_reason=change_reason
+        )
+    emit_one(settings, row)
+
+
+@click.group(cls=Group)
+def scheduled() -> None:
+    """Recertifications stored for a day to come with --effective-on."""
+
+
+_COLUMNS = [
+    "scheduled_recertification_id",
+    "training",
+    "version",
+    "effective_on",
+    "scope",
+    "state",
+    "decided_by",
+]
+
+
+@scheduled.command("list")
+@click.option("--all", "all_states", is_flag=True, help="Done, cancelled and superseded ones, too.")
+@pass_settings
+def list_(settings: Settings, all_states: bool) -> None:
+    r"""List what is stored, the next one first.
+
+    \b
+    Examples:
+      recert scheduled list
+      recert scheduled list --all --format json
+    """
+    with settings.connection() as connection:
+        header, rows = listed(
+            connection,
+            "select * from api.scheduled_recertifications where (%(all)s or state = 'planned')"
+            " order by effective_on, scheduled_recertification_id",
+            {"all": all_states},
+        )
+    emit_list(settings, rows, _COLUMNS, header=header, empty="No recertification is stored.")
+
+
+@scheduled.command()
+@click.argument("scheduled_recertification_id", type=int, metavar="ID")
+@reason_option
+@pass_settings
+def cancel(settings: Settings, scheduled_recertification_id: int, reason: str | None) -> None:
+    r"""Take back the stored recertification ID; `recert scheduled list` has the numbers.
+
+    \b
+    Examples:
+      recert scheduled cancel 3 --reason "The line is not converted this year" --as Q-001
+    """
+    with settings.connection() as connection:
+        row = api.cancel_recertification(
+            connection,
+            scheduled_recertification_id=scheduled_recertification_id,
+            change_reason=required_reason(reason),
+        )
+    emit_one(settings, row)

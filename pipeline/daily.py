@@ -1,0 +1,172 @@
+"""The daily job: its steps in their order, each on its own and on the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pipeline import api
+from pipeline.database import many, translated
+from pipeline.errors import Defect, RecertError, WrongState
+from pipeline.output import as_json
+
+if TYPE_CHECKING:
+    import psycopg
+
+    Connection = psycopg.Connection[Any]
+
+JOB = "daily"
+
+Work = Callable[["Connection"], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done, and the steps without which it would not be right."""
+
+    name: str
+    work: Work
+    needs: tuple[str, ...] = ()
+
+
+@dataclass
+class StepResult:
+    """How a step ended: ``state`` is succeeded, failed or skipped."""
+
+    step: str
+    state: str
+    seconds: float = 0.0
+    result: dict[str, Any] = field(default_factory=dict)
+    error: RecertError | None = None
+
+
+def _in_one_transaction(call: Work) -> Work:
+    def work(connection: Connection) -> dict[str, Any]:
+        with connection.transaction():
+            return call(connection)
+
+    return work
+
+
+def run_scheduled(connection: Connection) -> dict[str, Any]:
+    """Do every stored recertification whose day has come, each in a transaction of its own.
+
+    One that fails keeps no other from being done; the first error is raised at the end.
+    """
+    due = list(
+        many(
+            connection,
+            "select scheduled_recertification_id as id from api.scheduled_recertifications"
+            " where is_due order by effective_on, scheduled_recertification_id",
+        )
+    )
+    result: dict[str, Any] = {"due": len(due), "done": 0, "created": 0, "evidence_superseded": 0}
+    failed: list[tuple[int, RecertError]] = []
+    for row in due:
+        try:
+            with translated(), connection.transaction():
+                run = api.run_scheduled_recertification(
+                    connection, scheduled_recertification_id=row["id"]
+                )
+        except RecertError as error:
+            if connection.closed:
+                raise
+            failed.append((row["id"], error))
+            continue
+        result["done"] += 1
+        result["created"] += run["created"]
+        result["evidence_superseded"] += run["evidence_superseded"]
+    if failed:
+        number, error = failed[0]
+        raise type(error)(
+            f"{len(failed)} of {len(due)} stored recertifications failed; number {number}: "
+            f"{error.message}",
+            sqlstate=error.sqlstate,
+            detail=error.detail,
+            hint=error.hint,
+        )
+    return result
+
+
+def steps(marts: Work | None) -> list[Step]:
+    """The steps in their order; ``marts`` builds the marts, None leaves that out."""
+    found = [
+        Step("expiry_scan", _in_one_transaction(api.scan_expiry)),
+        Step("scheduled_recertifications", run_scheduled),
+        Step(
+            "recompute",
+            _in_one_transaction(
+                lambda connection: api.recompute_assignments(connection, queued_only=True)
+            ),
+        ),
+        Step("overdue_scan", _in_one_transaction(api.scan_overdue)),
+        Step("reminders", _in_one_transaction(api.write_reminders), needs=("overdue_scan",)),
+    ]
+    if marts is not None:
+        found.append(Step("marts", marts))
+    return found
+
+
+def run_daily(
+    connection: Connection,
+    marts: Work | None,
+    told: Callable[[StepResult], None] = lambda _: None,
+) -> list[StepResult]:
+    """Run the steps on a connection in autocommit mode; ``told`` hears of each as it ends.
+
+    A failed step is in the results and keeps only the steps that need it from running. Raises
+    :class:`TryAgain` when the job is running already, and what makes going on impossible.
+    """
+    api.claim_job(connection, job=JOB)
+    results: list[StepResult] = []
+    for step in steps(marts):
+        failed = {result.step for result in results if result.state != "succeeded"}
+        result = _run(connection, step, failed & set(step.needs))
+        results.append(result)
+        told(result)
+        if connection.closed:
+            break
+    return results
+
+
+def _run(connection: Connection, step: Step, missing: set[str]) -> StepResult:
+    import time
+
+    started = time.monotonic()
+    job_run_id = api.begin_job_step(connection, job=JOB, step=step.name)
+    if missing:
+        error: RecertError = WrongState(
+            f"The step {', '.join(sorted(missing))} failed, and this one needs it",
+            hint="Mend that, then run `recert daily` again.",
+        )
+        api.end_job_step(connection, job_run_id=job_run_id, state="skipped", message=error.message)
+        return StepResult(step.name, "skipped", error=error)
+    try:
+        with translated():
+            done = step.work(connection)
+    except RecertError as caught:
+        error = caught
+    except KeyboardInterrupt:
+        with translated():
+            api.end_job_step(connection, job_run_id=job_run_id, state="interrupted")
+        raise
+    except Exception as caught:  # noqa: BLE001  the other steps still run
+        error = Defect(
+            f"This is a defect of recert: {type(caught).__name__}: {caught}",
+            hint="Run `recert daily --debug` and report what it prints.",
+        )
+        error.__cause__ = caught
+    else:
+        result = StepResult(step.name, "succeeded", time.monotonic() - started, done)
+        api.end_job_step(connection, job_run_id=job_run_id, state="succeeded", result=as_json(done))
+        return result
+    if not connection.closed:
+        api.end_job_step(
+            connection,
+            job_run_id=job_run_id,
+            state="failed",
+            sqlstate=error.sqlstate,
+            message=error.message,
+        )
+    return StepResult(step.name, "failed", time.monotonic() - started, error=error)
