@@ -28,7 +28,7 @@ def _query(function: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]
     """The call of ``api.<function>`` with what a function here was given, arguments by name."""
     arguments = {name: value for name, value in given.items() if name != "connection"}
     named = ", ".join(f"p_{name} => %({name})s" for name in arguments)
-    return f"select * from api.{function}({named})", arguments
+    return f"select * from api.{function}({named})", arguments  # noqa: S608  names of ours
 
 
 def _row(function: str, given: Mapping[str, Any]) -> Row:

@@ -78,13 +78,13 @@ def run_scheduled(connection: Connection) -> dict[str, Any]:
         result["created"] += run["created"]
         result["evidence_superseded"] += run["evidence_superseded"]
     if failed:
-        number, error = failed[0]
-        raise type(error)(
+        number, first = failed[0]
+        raise type(first)(
             f"{len(failed)} of {len(due)} stored recertifications failed; number {number}: "
-            f"{error.message}",
-            sqlstate=error.sqlstate,
-            detail=error.detail,
-            hint=error.hint,
+            f"{first.message}",
+            sqlstate=first.sqlstate,
+            detail=first.detail,
+            hint=first.hint,
         )
     return result
 

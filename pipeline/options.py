@@ -26,7 +26,7 @@ def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> Non
         setattr(settings, parameter.name, value)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A date or time of ISO 8601; in UTC where no offset follows, a date is 00:00."""
 
     name = "moment"

@@ -32,7 +32,7 @@ _employee = click.option(
 )
 
 
-class _Score(click.ParamType):
+class _Score(click.ParamType[Decimal]):
     """A number, as exact as it is written."""
 
     name = "number"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -14,6 +15,8 @@ from pipeline.database import listed, many
 from pipeline.options import Group, Moment, pass_settings
 from pipeline.output import emit_list, emit_one
 from pipeline.settings import Settings
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 _KINDS = ["manual", "rule", "recertification", "periodic"]
 _COLUMNS = [
@@ -35,7 +38,7 @@ def campaign() -> None:
     """Named batches of assignments: make one by hand, look at all."""
 
 
-def _values(name: str, argument: str, meaning: str) -> Any:
+def _values(name: str, argument: str, meaning: str) -> Callable[[Function], Function]:
     return click.option(
         name, argument, metavar="NAME", multiple=True, help=f"{meaning}; repeatable."
     )

@@ -30,10 +30,10 @@ def daily(settings: Settings, no_marts: bool) -> int:
     r"""Do the work of a day: meant for a scheduler, once a day or more often.
 
     Flags expired evidence, does the recertifications stored for today, assigns what rules ask of
-    people who are new or changed, marks what is overdue, writes reminders, builds the marts: in this
-    order, each step in its own transaction. When a step fails, those that do not need it still run,
-    and the exit code is that of the first failure. A second run on the same day changes nothing; two
-    at once: the second one leaves with 75.
+    people who are new or changed, marks what is overdue, writes reminders, builds the marts: in
+    this order, each step in its own transaction. When a step fails, those that do not need it still
+    run, and the exit code is that of the first failure. A second run on the same day changes
+    nothing; of two at once the second leaves with 75.
 
     \b
     Examples:

@@ -91,7 +91,7 @@ def _found(connection: psycopg.Connection[Any], task: tuple[str, ...]) -> dict[s
             "There is no such review task that you may see.",
             sqlstate="ZR210",
             detail=" ".join(task),
-            hint="See `recert queue list --all`; tasks are shown to the role they are addressed to.",
+            hint="See `recert queue list --all`; each role sees the tasks addressed to it.",
         )
     return rows[0]
 
