@@ -18,6 +18,8 @@ TEST_WORKERS ?= --numprocesses logical --maxprocesses 4
 POSTGRES_BINARIES ?= /usr/lib/postgresql/*/bin
 
 UV := build/uv-0.13.9
+AIRFLOW := build/airflow
+AIRFLOW_LOCK := tests/docs/airflow.lock
 
 # Settings of the caller's shell that would lead Python or pip out of the environment.
 unexport PYTHONHOME PYTHONPATH
@@ -125,6 +127,18 @@ format: $(INSTALLED) ## put Python and SQL into the project's style
 	$(BIN)/sqlfluff fix --disable-progress-bar sql pipeline/demo
 	$(BIN)/sqlfluff fix --disable-progress-bar --templater jinja dbt_project
 
+.PHONY: airflow
+airflow: $(AIRFLOW)/.installed ## install Airflow into build/airflow, for the test of its example
+
+# Not into .venv: the two do not go together. The lock file is complete, so pip need not resolve.
+$(AIRFLOW)/.installed: $(AIRFLOW_LOCK)
+	@$(FIND_PYTHON); echo "Installing Airflow into $(AIRFLOW): once, 300 MB, about a minute"; \
+	rm -rf $(AIRFLOW) && "$$python" -m venv $(AIRFLOW) \
+	&& $(AIRFLOW)/bin/python -m pip install -qq --no-compile --no-deps --require-hashes \
+		--only-binary :all: -r $(AIRFLOW_LOCK) \
+	&& $(AIRFLOW)/bin/python -m pip check -q \
+	&& touch $@
+
 .PHONY: bench
 bench: $(INSTALLED) ## measure speed as ratios (BENCH_USERS=100000 BENCH_PAIRS=3 make bench)
 	@$(BIN)/python -m benchmarks
@@ -146,6 +160,10 @@ lock: $(UV)/bin/uv ## renew requirements.lock after a change of pyproject.toml (
 		--universal --fork-strategy fewest --only-binary :all: --generate-hashes \
 		--no-strip-extras --custom-compile-command "make lock" \
 		--group dev --output-file requirements.lock $(LOCK_ARGS) pyproject.toml
+	$(UV)/bin/uv pip compile --quiet --no-config --python $(UV)/bin/python \
+		--universal --fork-strategy fewest --only-binary :all: --generate-hashes \
+		--no-strip-extras --custom-compile-command "make lock" \
+		--output-file $(AIRFLOW_LOCK) $(LOCK_ARGS) $(AIRFLOW_LOCK:.lock=.in)
 
 $(UV)/bin/uv:
 	@$(FIND_PYTHON); rm -rf $(UV) && "$$python" -m venv $(UV)

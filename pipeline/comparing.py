@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
-
-#: A blank line ends a paragraph of Markdown.
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 
 @dataclass(frozen=True)
@@ -21,9 +17,14 @@ class Change:
 
 
 def paragraphs(content: str) -> list[str]:
-    """The paragraphs of a Markdown text, without the blanks around them."""
-    parts = _BLANK_LINES.split(content.replace("\r\n", "\n").strip())
-    return [part.strip() for part in parts if part.strip()]
+    """The paragraphs of a Markdown text: what stands between blank lines, its indent included."""
+    found: list[list[str]] = [[]]
+    for line in content.replace("\r\n", "\n").split("\n"):
+        if line.strip(" \t"):
+            found[-1].append(line)
+        else:
+            found.append([])
+    return ["\n".join(lines).rstrip() for lines in found if lines]
 
 
 def changes(before: Sequence[str], after: Sequence[str]) -> list[Change]:

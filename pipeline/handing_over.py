@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -29,7 +30,8 @@ def hand_over(settings: Settings, file: Path | None) -> int:
         raise _taken(file)
     with settings.connection() as connection:
         rows = api.export_notifications(connection)
-        if rows:
+        # an empty list is a JSON document, too; a file without reminders is not made
+        if rows or (file is None and settings.format == "json"):
             text = _as_json(rows) if settings.format == "json" else _as_csv(rows)
             try:
                 _write(text, file)
@@ -67,8 +69,7 @@ def _as_csv(rows: list[dict[str, Any]]) -> str:
 
 def _write(text: str, file: Path | None) -> None:
     if file is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        _print(text.encode())
         return
     # whoever watches the folder sees the whole file or none
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
@@ -83,6 +84,28 @@ def _write(text: str, file: Path | None) -> None:
     finally:
         with suppress(OSError):
             Path(name).unlink()
+
+
+def _print(data: bytes) -> None:
+    """Have standard output take the last byte, in UTF-8 like a file; raises OSError otherwise."""
+    if sys.__stdout__ is None:
+        # closed by whoever started the command: what stands for it now takes and loses everything
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    try:
+        sys.stdout.flush()
+        left = memoryview(data)
+        while left:
+            # under PYTHONUNBUFFERED a full disk or a reader who goes takes a part, without an error
+            written = sys.stdout.buffer.write(left)
+            if not written:
+                raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            left = left[written:]
+        sys.stdout.buffer.flush()
+    except OSError:
+        with suppress(OSError):
+            # what is left in the buffer would fail once more when Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
 
 
 def _keep_folder(folder: Path) -> None:

@@ -44,7 +44,8 @@ class _Score(click.ParamType[Decimal]):
             number = Decimal(value)
         except InvalidOperation:
             self.fail(f"{value!r} is not a number.", param, ctx)
-        if not number.is_finite():
+        # nor is there room for more digits in the database
+        if not number.is_finite() or abs(number.adjusted()) > 10_000:
             self.fail(f"{value!r} is not a number.", param, ctx)
         return number
 
@@ -113,10 +114,15 @@ def complete(
 @click.option(
     "--signature-method", type=click.Choice(_METHODS), required=True, help="How it is signed."
 )
-@click.option("--evidence", "evidence_id", type=int, help="This evidence, by its number.")
+@click.option(
+    "--evidence",
+    "evidence_id",
+    type=click.IntRange(max=2**63 - 1),
+    help="This evidence, by its number.",
+)
 @pass_settings
 def sign(settings: Settings, training: str, signature_method: str, evidence_id: int | None) -> None:
-    r"""Sign the acting person's evidence of TRAINING, the latest that is not signed yet.
+    r"""Sign the acting person's evidence of TRAINING, the latest or --evidence.
 
     \b
     Examples:
@@ -162,7 +168,8 @@ def list_(
             " and (%(employee)s::text is null or employee_number = %(employee)s)"
             " and (%(training)s::text is null or training = %(training)s)"
             " and (not %(overdue)s or overdue_since is not null)"
-            " order by due_at, employee_number, campaign_id limit %(limit)s",
+            " order by due_at, employee_number, campaign_id"
+            " limit least(%(limit)s, 9223372036854775807)",
             {
                 "all": all_states,
                 "employee": employee,

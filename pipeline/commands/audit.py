@@ -23,7 +23,9 @@ def audit() -> None:
 @click.option(
     "--actor", "actor_number", metavar="EMPLOYEE_NUMBER", help="Only what this person did."
 )
-@click.option("--limit", type=click.IntRange(min=1), default=50, help="Last rows to show.  [50]")
+@click.option(
+    "--limit", type=click.IntRange(1, 1_000_000_000), default=50, help="Last rows to show.  [50]"
+)
 @click.option("--all", "all_rows", is_flag=True, help="All rows, whatever the limit.")
 @pass_settings
 def log(

@@ -104,7 +104,9 @@ def _row(settings: Settings, result: StepResult) -> dict[str, Any]:
 @click.command(cls=Command)
 @click.option("--job", help="Only this job, such as daily.")
 @click.option("--failed", is_flag=True, help="Only steps that did not succeed.")
-@click.option("--limit", type=click.IntRange(min=1), default=50, help="Last steps to show.  [50]")
+@click.option(
+    "--limit", type=click.IntRange(1, 1_000_000_000), default=50, help="Last steps to show.  [50]"
+)
 @pass_settings
 def jobs(settings: Settings, job: str | None, failed: bool, limit: int) -> None:
     r"""Show what ran when, for how long, with which result, the newest at the end.

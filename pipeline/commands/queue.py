@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import api
-from pipeline.commands.plans import reason_option, required_reason
+from pipeline.commands.plans import (
+    confirm,
+    is_asked,
+    reason_option,
+    required_reason,
+    yes_option,
+)
 from pipeline.database import listed, many
 from pipeline.options import Group, pass_settings
 from pipeline.output import console, emit_list, emit_one, harmless
@@ -181,11 +187,14 @@ def _show_same(number: int) -> None:
 
 
 @queue.command()
-@click.argument("review_task_id", type=int, metavar="TASK")
+@click.argument("review_task_id", type=click.IntRange(max=2**63 - 1), metavar="TASK")
 @click.argument("resolution")
 @reason_option
+@yes_option
 @pass_settings
-def resolve(settings: Settings, review_task_id: int, resolution: str, reason: str | None) -> None:
+def resolve(
+    settings: Settings, review_task_id: int, resolution: str, reason: str | None, yes: bool
+) -> None:
     r"""End task TASK with RESOLUTION.
 
     A version_approval ends with approve (which puts the version in force and recertifies nobody)
@@ -197,11 +206,18 @@ def resolve(settings: Settings, review_task_id: int, resolution: str, reason: st
       recert queue resolve 12 decline --reason "Spelling only, nothing to learn" --as Q-001
       recert queue resolve 14 no_change_needed --reason "Only the cover page changed" --as Q-001
     """
+    change_reason = required_reason(reason)
+    if is_asked(yes):
+        with settings.connection() as connection:
+            task = _found(connection, (str(review_task_id),))
+        confirm(
+            f'End the {task["task_type"]} of "{task["training"]}" {task["version"]}: {resolution}?'
+        )
     with settings.connection() as connection:
         row = api.resolve_review_task(
             connection,
             review_task_id=review_task_id,
             resolution=resolution,
-            change_reason=required_reason(reason),
+            change_reason=change_reason,
         )
     emit_one(settings, row)

@@ -142,7 +142,7 @@ def list_(settings: Settings, all_states: bool) -> None:
 
 
 @scheduled.command()
-@click.argument("scheduled_recertification_id", type=int, metavar="ID")
+@click.argument("scheduled_recertification_id", type=click.IntRange(max=2**63 - 1), metavar="ID")
 @reason_option
 @pass_settings
 def cancel(settings: Settings, scheduled_recertification_id: int, reason: str | None) -> None:

@@ -65,7 +65,7 @@ declare
 begin
     if v_names is not null then
         raise exception 'Trainings have names that differ by upper and lower case or blanks alone'
-            using errcode = 'ZR005',
+            using errcode = 'ZR006',
             detail = v_names,
             hint = 'As recert_owner rename all but one of them: update core.trainings set name = ...';
     end if;

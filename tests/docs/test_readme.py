@@ -16,8 +16,9 @@ README = ROOT / "README.md"
 
 
 def commands() -> list[list[str]]:
-    """The arguments of each `recert` call in the section on the main job."""
-    section = README.read_text(encoding="utf-8").split("## The main job\n")[1].split("\n## ")[0]
+    """The arguments of each `recert` call in the sections on the main job and around it."""
+    section = README.read_text(encoding="utf-8").split("## The main job\n")[1]
+    section = section.split("\n## The database")[0]
     text = section.replace("\\\n", " ")
     return [shlex.split(line)[1:] for line in re.findall(r"^    (recert .*)$", text, re.MULTILINE)]
 
@@ -35,7 +36,8 @@ def told(empty_dsn: str) -> dict[str, Any]:
         if "--plan" in given:
             digest = document["plan_digest"]
         name = f"plan {given[0]}" if "--plan" in given else given[0]
-        documents[name] = document
+        documents.setdefault(name, document)
+        documents[" ".join(given[:2])] = document
     return documents
 
 
@@ -47,6 +49,15 @@ def test_the_main_job_of_the_readme(told: dict[str, Any]) -> None:
     assert told["scan"]["overdue"] == 1
     assert told["report"]["marts"]["mart_compliance.recertification_campaigns"] == 1
     assert told["audit"]["is_intact"]
+    # and around it
+    assert told["recompute"]["created"] == 2
+    assert told["assignment complete"]["manifestation"]
+    assert told["import completions"]["inserted"] == 2
+    assert told["campaign create"]["created"] == 3
+    assert [task["task_type"] for task in told["queue list"]] == ["source_outdated"]
+    assert told["queue compare"]["base_version"] is None
+    assert {step["state"] for step in told["daily"]} == {"succeeded"}
+    assert told["notifications export"]
 
 
 def test_the_first_two_commands_are_the_set_up() -> None:

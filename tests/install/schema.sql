@@ -993,7 +993,7 @@ view api.review_queue (
     resolved_by text,
     resolution text,
     resolution_reason text
-);
+) with (security_barrier=true);
 
 view api.scheduled_recertifications (
     scheduled_recertification_id bigint,
@@ -1032,12 +1032,13 @@ function api.activate_version(p_training text, p_label text, p_change_reason tex
 
 function api.approve_version(p_training text, p_label text, p_change_reason text, p_activate boolean DEFAULT true, p_recertify_everyone boolean DEFAULT false, p_plan_digest text DEFAULT NULL::text, p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_from_versions text[] DEFAULT NULL::text[], p_effective_on date DEFAULT NULL::date)
     returns core.recertification_result language plpgsql volatile security definer set search_path="";
--- Approves a version that is pending review, by default activating it, and with
--- p_recertify_everyone re-enrols everyone trained on an earlier one, or those that api.recertify would
--- with the same scope and day, all in one transaction (rules 1 to 4 and 6 to 12). Activated without it,
--- a version with others before it opens a recert_decision (rule 15). p_plan_digest refuses when the population is not the planned one. Returns one
--- row with the counts. Audit actions approve_version and recertify. Raises ZR101, ZR102, ZR201,
--- ZR202, ZR204, ZR205, ZR206, ZR209, ZR304, ZR305, ZR306 and what core._actor() raises.
+-- Approves a version that is pending review, by default activating it, and with p_recertify_everyone
+-- re-enrols everyone trained on an earlier one, or those that api.recertify would with the same scope
+-- and day, all in one transaction (rules 1 to 4 and 6 to 12). Activated without it, a version with
+-- others before it opens a recert_decision (rule 15). p_plan_digest refuses when the population is
+-- not the planned one. Returns one row with the counts. Audit actions approve_version and recertify.
+-- Raises ZR101, ZR102, ZR201, ZR202, ZR204, ZR205, ZR206, ZR209, ZR304, ZR305, ZR306 and what
+-- core._actor() raises.
 
 function api.begin_import(p_kind text, p_file_name text, p_column_names text[])
     returns bigint language plpgsql volatile security definer set search_path="";
@@ -1051,7 +1052,7 @@ function api.begin_import(p_kind text, p_file_name text, p_column_names text[])
 function api.begin_job_step(p_job text, p_step text)
     returns bigint language plpgsql volatile security definer set search_path="";
 -- Records that a step of a job begins, in a transaction of its own before the step's. Returns its
--- job_run_id. Raises ZR304, ZR305 and what core._actor() raises.
+-- job_run_id. Raises ZR102, ZR304, ZR305 and what core._actor() raises.
 
 function api.begin_report_build()
     returns void language plpgsql volatile security definer set search_path="";
@@ -1068,21 +1069,22 @@ function api.claim_job(p_job text)
     returns bigint language plpgsql volatile security definer set search_path="";
 -- Claims a job for this session, until the session ends: nobody else runs it meanwhile. Steps that a
 -- former session left running are marked interrupted; returns how many. Raises 55P03 (it is running),
--- ZR304, ZR305 and what core._actor() raises.
+-- ZR102, ZR304, ZR305 and what core._actor() raises.
 
 function api.compare_versions(p_training text, p_label text)
-    returns TABLE(training text, version text, state text, active_version text, content text, active_content text, objectives text[], active_objectives text[], sources text[], active_sources text[]) language plpgsql stable security definer set search_path="";
--- A version beside the active one of its training: content, objectives and sources of both. What is
--- active is null when nothing is. Raises ZR201, ZR202 and what core._actor() raises.
+    returns TABLE(training text, version text, state text, base_version text, content text, base_content text, objectives text[], base_objectives text[], sources text[], base_sources text[]) language plpgsql stable security definer set search_path="";
+-- A version beside the one it takes the place of: the active version of its training, or, for one
+-- that is or was active, the one before it. Content, objectives and sources of both; what is of the
+-- base is null when there was none. Raises ZR201, ZR202 and what core._actor() raises.
 
 function api.complete_training(p_training text, p_score numeric DEFAULT NULL::numeric, p_signature_method text DEFAULT NULL::text, p_employee_number text DEFAULT NULL::text)
     returns TABLE(employee_number text, training text, version text, evidence_id bigint, completed_at timestamp with time zone, score numeric, signature_id bigint, manifestation text, assignments_closed bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
 -- Records that a person completed a training, on the version that is active at that moment and by the
 -- server's clock: the acting user, or somebody whom the acting user may act for. Closes all open
--- assignments of the training (rule 13). p_score is 0 to 100 or null; p_signature_method signs at once
--- (see api.sign_evidence), which a training may require and only the person can. Audit actions
--- complete_training and sign_evidence. Raises ZR102, ZR105 (signature missing), ZR201, ZR203, ZR204 (no
--- active version), ZR304, ZR305 and what core._actor() raises.
+-- assignments of the training (rule 13). p_score is 0 to 100 or null; p_signature_method signs at
+-- once (see api.sign_evidence), which a training may require and only the person can. Audit actions
+-- complete_training and sign_evidence. Raises ZR102, ZR105 (signature missing), ZR201, ZR203, ZR204
+-- (no active version), ZR304, ZR305 and what core._actor() raises.
 
 function api.create_campaign(p_training text, p_name text, p_due_at timestamp with time zone, p_change_reason text, p_employee_numbers text[] DEFAULT NULL::text[], p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_activities text[] DEFAULT NULL::text[], p_plants text[] DEFAULT NULL::text[], p_lines text[] DEFAULT NULL::text[], p_workstations text[] DEFAULT NULL::text[], p_attributes text DEFAULT NULL::text)
     returns TABLE(campaign_id bigint, campaign text, training text, version text, due_at timestamp with time zone, population bigint, created bigint, already_current bigint, inactive bigint, exempt bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
@@ -1108,8 +1110,8 @@ function api.end_import(p_import_id bigint)
 
 function api.end_job_step(p_job_run_id bigint, p_state text, p_result jsonb DEFAULT NULL::jsonb, p_sqlstate text DEFAULT NULL::text, p_message text DEFAULT NULL::text)
     returns void language plpgsql volatile security definer set search_path="";
--- Records how a step of a job ended: succeeded, failed, skipped or interrupted, with its counts or its
--- error. Raises ZR210 (not running), ZR304, ZR305 and what core._actor() raises.
+-- Records how a step of a job ended: succeeded, failed, skipped or interrupted, with its counts or
+-- its error. Raises ZR102, ZR210 (not running), ZR304, ZR305 and what core._actor() raises.
 
 function api.export_notifications()
     returns TABLE(notification_id bigint, kind text, employee_number text, full_name text, email text, copy_to text, copy_email text, training text, version text, campaign text, due_at timestamp with time zone, created_at timestamp with time zone, subject text) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
@@ -1136,21 +1138,21 @@ function api.load_import(p_import_id bigint, p_partial boolean DEFAULT false, p_
 function api.preview_expiry(p_within_days integer DEFAULT 0)
     returns TABLE(training text, version text, interval_days integer, people bigint, evidence bigint, first_expires_at timestamp with time zone, last_expires_at timestamp with time zone) language plpgsql stable security definer set search_path="";
 -- Rule 17, looked ahead: for each training the evidence that is current now and will have expired
--- p_within_days from now (0 to 3650), and whose it is; changes nothing. version is the active one, null
--- without one. Raises ZR102 and what core._actor() raises.
+-- p_within_days from now (0 to 3650), and whose it is; changes nothing. version is the active one,
+-- null without one. Raises ZR102 and what core._actor() raises.
 
 function api.preview_recertification(p_training text, p_label text, p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_from_versions text[] DEFAULT NULL::text[], p_effective_on date DEFAULT NULL::date)
     returns TABLE(training text, version text, campaign text, activated boolean, population bigint, created bigint, already_enrolled bigint, already_current bigint, inactive bigint, exempt bigint, evidence_superseded bigint, due_at timestamp with time zone, plan_digest text, audit_seq bigint, dry_run boolean, scope jsonb, effective_on date, breakdown jsonb) language plpgsql stable security definer set search_path="" set work_mem=256MB;
--- What approving with recertify everyone, or recertifying, would do at this moment; changes
--- nothing. One row with the counts, the plan_digest over the exact population, and the counts by
--- department and location in breakdown. Scope and day are those of api.recertify. The version is pending review, approved or active. Raises
--- ZR102, ZR201, ZR202, ZR204, ZR205 and what core._actor() raises.
+-- What approving with recertify everyone, or recertifying, would do at this moment; changes nothing.
+-- One row with the counts, the plan_digest over the exact population, and the counts by department
+-- and location in breakdown. Scope and day are those of api.recertify. The version is pending review,
+-- approved or active. Raises ZR102, ZR201, ZR202, ZR204, ZR205 and what core._actor() raises.
 
 function api.reactivate_user(p_employee_number text, p_change_reason text)
     returns TABLE(user_id bigint, employee_number text, assigned bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
--- Rule 14: makes somebody active again, and gives them the assignments that they missed, due from now.
--- By scheduled work, an hr_admin, quality_admin or corporate_admin. Returns how many were assigned.
--- Audit action reactivate_user. Raises ZR101, ZR203, ZR209 (active), ZR304, ZR305 and what
+-- Rule 14: makes somebody active again, and gives them the assignments that they missed, due from
+-- now. By scheduled work, an hr_admin, quality_admin or corporate_admin. Returns how many were
+-- assigned. Audit action reactivate_user. Raises ZR101, ZR203, ZR209 (active), ZR304, ZR305 and what
 -- core._actor() raises.
 
 function api.recertify(p_training text, p_label text, p_change_reason text, p_plan_digest text DEFAULT NULL::text, p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_from_versions text[] DEFAULT NULL::text[], p_effective_on date DEFAULT NULL::date)
@@ -1165,12 +1167,12 @@ function api.recertify(p_training text, p_label text, p_change_reason text, p_pl
 
 function api.recompute_assignments(p_employee_number text DEFAULT NULL::text, p_queued_only boolean DEFAULT false)
     returns TABLE(users bigint, rules bigint, created bigint, missed bigint, recomputed_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
--- Rule 18: applies all assignment rules to everybody, to one person, or with p_queued_only to those who
--- are new or changed since the last time (everybody, if rules changed or a training got an active
--- version). Also gives people what they missed while they were inactive or exempt (rule 14). Never
--- deletes, never duplicates. users are the active people looked at, created the assignments by rules,
--- missed those that were missed. Audit action recompute_assignments. Raises ZR203, ZR304, ZR305 and
--- what core._actor() raises.
+-- Rule 18: applies all assignment rules to everybody, to one person, or with p_queued_only to those
+-- who are new or changed since the last time, or whose exemption has ended (everybody, if rules
+-- changed or a training got an active version). Also gives people what they missed while they were
+-- inactive or exempt (rule 14). Never deletes, never duplicates. users are the active people looked
+-- at, created the assignments by rules, missed those that were missed. Audit action
+-- recompute_assignments. Raises ZR203, ZR304, ZR305 and what core._actor() raises.
 
 function api.record_report_build(p_build_id text, p_selection text[], p_models bigint, p_tests_passed bigint, p_tests_warned bigint, p_seconds numeric, p_marts jsonb)
     returns bigint language plpgsql volatile security definer set search_path="";
@@ -1181,8 +1183,8 @@ function api.record_report_build(p_build_id text, p_selection text[], p_models b
 
 function api.reject_version(p_training text, p_label text, p_change_reason text)
     returns TABLE(training text, version text, state text, review_task_id bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
--- Rejects a version that is pending review, for good: a corrected one comes under a new label (rules 1
--- and 2). Returns the version and the review task that this resolved. Audit action reject_version.
+-- Rejects a version that is pending review, for good: a corrected one comes under a new label (rules
+-- 1 and 2). Returns the version and the review task that this resolved. Audit action reject_version.
 -- Raises ZR101, ZR201, ZR202, ZR204, ZR304, ZR305, ZR306 and what core._actor() raises.
 
 function api.resolve_review_task(p_review_task_id bigint, p_resolution text, p_change_reason text)
@@ -1195,10 +1197,10 @@ function api.resolve_review_task(p_review_task_id bigint, p_resolution text, p_c
 
 function api.run_scheduled_recertification(p_scheduled_recertification_id bigint)
     returns core.recertification_result language plpgsql volatile security definer set search_path="";
--- Does a recertification that was decided for a UTC day that has come; the daily job calls it. Returns
--- what api.recertify returns. Audit action recertify, by whoever runs it, with decided_by. Raises
--- ZR209 (not due yet, done, cancelled or superseded), ZR210 (no such one), ZR304, ZR305, 40001 and
--- what core._actor() raises.
+-- Does a recertification that was decided for a UTC day that has come; the daily job calls it.
+-- Returns what api.recertify returns. Audit action recertify, by whoever runs it, with decided_by.
+-- Raises ZR209 (not due yet, done, cancelled or superseded), ZR210 (no such one), ZR304, ZR305, 40001
+-- and what core._actor() raises.
 
 function api.scan_expiry()
     returns TABLE(expired bigint, people bigint, created bigint, still_current bigint, already_enrolled bigint, inactive bigint, exempt bigint, without_active_version bigint, campaigns text[], scanned_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
@@ -1220,11 +1222,12 @@ function api.scan_overdue()
 
 function api.sign_evidence(p_training text, p_signature_method text, p_evidence_id bigint DEFAULT NULL::bigint)
     returns TABLE(employee_number text, training text, version text, evidence_id bigint, signature_id bigint, manifestation text, signature_method text, client_addr inet, signed_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
--- Signs the acting user's own evidence of a training, the latest that is not signed or the one named:
--- the text with name, employee number, training, version and times is stored word for word with the
--- method (click_to_confirm, drawn or re_authenticated), the client's address as the server sees it and
--- the server's time. Audit action sign_evidence, in the same transaction. Raises ZR102, ZR201, ZR209
--- (signed already), ZR211 (no such evidence), ZR304, ZR305 and what core._actor() raises.
+-- Signs the acting user's own evidence of a training, the latest, or the one
+-- named: the text with name, employee number, training, version and times is stored word for word
+-- with the method (click_to_confirm, drawn or re_authenticated), the client's address as the server
+-- sees it and the server's time. Audit action sign_evidence, in the same transaction. Raises ZR102,
+-- ZR201, ZR209 (signed already), ZR211 (no such evidence), ZR304, ZR305 and what core._actor()
+-- raises.
 
 function api.start_assignment(p_training text, p_employee_number text DEFAULT NULL::text)
     returns TABLE(employee_number text, training text, started bigint, in_progress bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
@@ -1261,17 +1264,17 @@ function api.verify_audit_chain()
 function api.write_reminders()
     returns TABLE(due_in_30_days bigint, due_in_14_days bigint, due_in_7_days bigint, due_in_1_day bigint, overdue bigint, written_at timestamp with time zone) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
 -- Writes the reminders that are due into core.notifications: of open assignments of active people who
--- are not exempt, 30, 14, 7 and 1 days before they are due (the nearest of these), and when the scan has
--- found them overdue, the latter with a copy to an active manager. Each at most once, so a second run
--- writes nothing; of several open assignments of a training the one due first reminds. Returns how many
--- of each. Reminders are no part of the record and have no audit row; handing them over has. Raises
--- ZR304, ZR305 and what core._actor() raises.
+-- are not exempt, 30, 14, 7 and 1 days before they are due (the nearest of these), and when the scan
+-- has found them overdue, the latter with a copy to an active manager. Each at most once, so a second
+-- run writes nothing; of several open assignments of a training the one due first reminds. Returns
+-- how many of each. Reminders are no part of the record and have no audit row; handing them over has.
+-- Raises ZR304, ZR305 and what core._actor() raises.
 
 function audit._append(VARIADIC p_entries audit.entry[])
     returns bigint language plpgsql volatile security definer set search_path="";
 
 function audit._chain_hash(p_so_far bytea, p_payload text, p_start bytea)
-    returns bytea language sql immutable security invoker parallel safe set search_path="";
+    returns bytea language sql immutable security invoker parallel safe;
 
 aggregate audit._chained_hash(p_payload text, p_start bytea)
     returns bytea language internal immutable security invoker;
@@ -1283,7 +1286,7 @@ function audit._parsed(p_payload text)
     returns jsonb language plpgsql immutable security invoker set search_path="";
 
 function audit._payload(p_seq bigint, p_occurred_at timestamp with time zone, p_actor text, p_db_role text, p_client_addr inet, p_action text, p_entity_type text, p_entity_id text, p_change_reason text)
-    returns jsonb language sql stable security invoker set search_path="";
+    returns jsonb language sql stable security invoker;
 
 function core._activate(p_version_id bigint, p_at timestamp with time zone, p_actor_id bigint, p_is_decided boolean)
     returns jsonb language plpgsql volatile security definer set search_path="";
@@ -1349,7 +1352,7 @@ function core._completion_entry(p_evidence_id bigint, p_employee_number text, p_
     returns audit.entry language sql immutable security invoker parallel safe;
 
 function core._days_later(p_moment timestamp with time zone, p_days integer)
-    returns timestamp with time zone language sql stable security invoker parallel safe set search_path="";
+    returns timestamp with time zone language sql stable security invoker parallel safe;
 
 function core._decide_recertification(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_scope jsonb, p_effective_on date, p_activated boolean, p_preceding audit.entry[])
     returns core.recertification_result language plpgsql volatile security definer set search_path="";
@@ -1775,7 +1778,9 @@ grant insert on table ops.staged_versions to recert_runner;
 
 -- Comments on tables, columns and views
 
-comment on view api.assignments is 'Every assignment with its person, training and campaign. Completing a training closes all of them.';
+comment on view api.assignments is 'Every assignment with its person, training and campaign. Completing a training closes all its open
+ones.';
+
 comment on column api.assignments.employee_number is 'The person''s number.';
 comment on column api.assignments.full_name is 'The person''s name.';
 comment on column api.assignments.training is 'The training, as it is called now.';
@@ -1827,8 +1832,8 @@ comment on column api.campaigns.created_at is 'When it was made.';
 comment on column api.campaigns.created_by is 'Employee number of who made it; null for scheduled work.';
 comment on column api.campaigns.assigned is 'Assignments in it.';
 comment on column api.campaigns.completed is 'Assignments completed.';
-comment on column api.campaigns.open is 'Assignments not started or in progress.';
-comment on column api.campaigns.overdue is 'Open assignments that the scan found overdue.';
+comment on column api.campaigns.open is 'Assignments not started or in progress, of people who have not left.';
+comment on column api.campaigns.overdue is 'Of the open ones, those that the scan found overdue.';
 comment on column api.campaigns.audience is 'To whom a manual campaign was addressed: employee_numbers, or values by dimension.';
 comment on column api.campaigns.change_reason is 'Why a manual campaign was made, verbatim.';
 comment on column api.campaigns.is_imported is 'Whether it came with a history import.';
@@ -1899,8 +1904,8 @@ comment on column api.recertification_outcomes.outcome is 'created, already_enro
 comment on column api.recertification_outcomes.reason is 'Why, in a sentence; of an exemption its own reason.';
 comment on column api.recertification_outcomes.audit_seq is 'The run''s row of the audit log.';
 comment on view api.review_queue is 'The Quality Review Queue: each task with the version it is about, its author, reason and sources. A
-quality_admin sees the tasks addressed to that role, a corporate_admin and a service login that names
-nobody all, everybody else none.';
+quality_admin sees the tasks addressed to that role, a corporate_admin and a service login that
+names nobody all, everybody else none.';
 
 comment on column api.review_queue.review_task_id is 'The task.';
 comment on column api.review_queue.task_type is 'version_approval, source_outdated or recert_decision.';

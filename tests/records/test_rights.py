@@ -177,7 +177,8 @@ def test_functions_with_the_owners_rights_have_an_empty_search_path(installed: D
         if not function["is_closed"] and not function["is_bound"] and not function["is_agg"]
     }
     assert open_ones == {
-        "core._overdue_since(timestamp with time zone,integer,timestamp with time zone)"
+        "core._has_attributes(jsonb,jsonb)",
+        "core._overdue_since(timestamp with time zone,integer,timestamp with time zone)",
     }
 
 
@@ -280,8 +281,61 @@ def test_types_of_the_callers_own_are_not_taken_for_ours(
             f'create domain pg_temp."{row["name"]}" as pg_catalog."{row["name"]}"'
             " check (pg_temp.spring())"
         )
+    company.user("L-1", is_active=False)
+    company.training("Fire")
+    for label in ("1", "2"):
+        company.activate(label, "Fire")
+    company.submit("3", "Fire")
+    company.training("Noise")
+    company.activate("0", "Noise")
+    company.submit("2", "Noise")
+    company.approve("2", "Noise", activate=False)
+    company.submit("1", "Noise")
+    company.act_as(None)
+    stored = [
+        company.value(
+            "insert into core.scheduled_recertifications (version_id, effective_on, change_reason,"
+            " plan_digest, decided_by, decided_at, scope)"
+            " values (%s, (now() at time zone 'UTC')::date, %s, '', %s, now(), %s)"
+            " returning scheduled_recertification_id",
+            company.version_id("2", "Fire"),
+            REASON,
+            company.user_id("Q-1"),
+            scope,
+        )
+        for scope in (None, "{}")
+    ]
+    task = company.value(
+        "select review_task_id from core.review_tasks where version_id = %s",
+        company.version_id("1", "Noise"),
+    )
     assert person.row(APPROVE, REASON)["created"] == 1
-    for call in (
+    calls = (
+        "api.acting_user()",
+        "api.compare_versions('Lockout', '2')",
+        "api.reject_version('Fire', '3', 'Not what was agreed')",
+        f"api.cancel_recertification({stored[0]}, 'Not this year after all')",
+        f"api.run_scheduled_recertification({stored[1]})",
+        f"api.resolve_review_task({task}, 'approve', 'Read and found right')",
+        f"api.activate_version('Noise', '2', '{REASON}')",
+        f"api.decline_recertification('Noise', '2', '{REASON}')",
+        "api.start_assignment('Lockout', 'E-1')",
+        "api.complete_training('Lockout', 90, null, 'E-1')",
+        "api.complete_training('Fire')",
+        "api.sign_evidence('Fire', 'drawn')",
+        f"api.create_campaign('Fire', 'All', now() + interval '1 day', '{REASON}', array['E-1'])",
+        "api.upsert_user('E-9', 'Somebody new', p_attributes => '{}')",
+        f"api.reactivate_user('L-1', '{REASON}')",
+        "api.recompute_assignments()",
+        "api.scan_expiry()",
+        "api.preview_expiry(30)",
+        "api.write_reminders()",
+        "api.export_notifications()",
+        "api.claim_job('tried')",
+        "api.begin_job_step('tried', 'step')",
+        "api.end_job_step(1, 'succeeded', '{}')",
+        "api.load_import(1)",
+        "api.end_import(1)",
         "api.preview_recertification('Lockout', '2')",
         f"api.recertify('Lockout', '2', '{REASON}')",
         "api.submit_version('Lockout', '3', '', array['SOP-1'], 'Submitted by the approver')",
@@ -291,8 +345,18 @@ def test_types_of_the_callers_own_are_not_taken_for_ours(
         "api.begin_report_build()",
         "api.record_report_build('x', null, 1, 1, 0, 1, '{}')",
         "api.begin_import('users', 'x.csv', array['employee_number', 'full_name'])",
-    ):
-        person.execute(f"select * from {call}")
+    )
+    public = company.rows(
+        "select proname as name from pg_proc where pronamespace = 'api'::regnamespace"
+    )
+    assert {row["name"] for row in public} == {"approve_version"} | {
+        call.removeprefix("api.").partition("(")[0] for call in calls
+    }
+    for call in calls:
+        if call in ("api.load_import(1)", "api.end_import(1)"):
+            person.refuses("ZR208", f"select * from {call}")
+        else:
+            person.execute(f"select * from {call}")
     assert company.rows("select distinct whom from public.trapped") == []
 
 

@@ -17,6 +17,7 @@ named as (
     select
         e.seq,
         e.action,
+        e.entity_type,
         e.entity_id,
         e.details,
         e.entity_type || ' ' || e.entity_id as entity,
@@ -44,6 +45,7 @@ worded as (
     select
         seq,
         action,
+        entity_type,
         entity_id,
         entity,
         details,
@@ -54,11 +56,19 @@ worded as (
         coalesce('"' || training || '"', entity) as training,
         coalesce('"' || (details ->> 'campaign') || '"', entity) as campaign,
         case
-            when details ->> 'recertify_everyone' = 'true' then ' and recertified everyone'
+            when
+                details ->> 'recertify_everyone' = 'true' and details ->> 'scope' is null
+                and details ->> 'effective_on' is null
+                then ' and recertified everyone'
             when details ->> 'activated' = 'true' then ' and made it the active version'
             when details ->> 'activated' = 'false' then ', to be activated later'
             else ''
         end as approved_how,
+        case
+            when details ->> 'scope' is null then 'everyone'
+            else 'the people in scope'
+        end as whom,
+        coalesce(' on ' || (details ->> 'effective_on'), '') as on_day,
         coalesce(' as ' || (details ->> 'resolution'), '') as resolved_how,
         coalesce(' of ' || nullif(details ->> 'author', actor), '') as of_author,
         coalesce(' until ' || (details ->> 'valid_until'), '') as until,
@@ -76,10 +86,24 @@ phrased as (
             when 'approve_version' then 'approved ' || version || approved_how
             when 'activate_version' then 'made ' || version || ' the active version'
             when 'reject_version' then 'rejected ' || version
-            when 'recertify' then 'recertified everyone for ' || version
-            when 'decline_recertification' then 'decided to recertify nobody for ' || version
+            when 'recertify'
+                then case
+                    when entity_type = 'scheduled_recertification'
+                        then 'decided to recertify ' || whom || ' for ' || version || on_day
+                    else 'recertified ' || whom || ' for ' || version
+                end
+            when 'decline_recertification'
+                then case
+                    when entity_type = 'scheduled_recertification'
+                        then 'took back the recertification for ' || version || on_day
+                    else 'decided to recertify nobody for ' || version
+                end
             when 'create_campaign' then 'created the campaign ' || campaign || ' for ' || version
-            when 'assign' then 'assigned ' || version || ' in the campaign ' || campaign
+            when 'assign'
+                then case
+                    when details ->> 'status' = 'in_progress' then 'started ' || version
+                    else 'assigned ' || version || ' in the campaign ' || campaign
+                end
             when 'complete_training' then 'completed ' || version
             when 'sign_evidence' then 'signed the evidence on ' || version
             when 'scan_overdue' then 'scanned for overdue assignments'
@@ -92,20 +116,27 @@ phrased as (
             when 'update_user' then 'changed the record of ' || person
             when 'reactivate_user' then 'reactivated ' || person
             when 'report_build' then 'built the marts'
-            when 'export' then 'exported ' || entity
+            when 'export'
+                then case
+                    when entity_type = 'notifications' then 'handed over reminders'
+                    else 'exported ' || entity
+                end
             else action || ' ' || entity
         end as did,
         case
-            when action in ('complete_training', 'sign_evidence') and not is_about_actor
+            when action in ('complete_training', 'sign_evidence', 'assign') and not is_about_actor
                 then ' for ' || person
             else ''
         end as for_whom,
         case action
-            when 'recertify' then {{ counted([
-                ('population', 'people'),
-                ('created', 're-enrolled'),
-                ('evidence_superseded', 'evidence records superseded'),
-            ]) }}
+            when 'create_campaign' then {{ counted([('created', 'people')]) }}
+            -- a decision for a day to come has re-enrolled nobody yet
+            when 'recertify'
+                then case when entity_type <> 'scheduled_recertification' then {{ counted([
+                    ('population', 'people'),
+                    ('created', 're-enrolled'),
+                    ('evidence_superseded', 'evidence records superseded'),
+                ]) }} else '' end
             when 'assign' then {{ counted([('created', 'people')]) }}
             when 'scan_overdue' then {{ counted([
                 ('marked', 'newly overdue'),
@@ -116,7 +147,11 @@ phrased as (
                 ('expired', 'newly expired'),
                 ('created', 're-enrolled'),
             ]) }}
-            when 'recompute_assignments' then {{ counted([('created', 'added')]) }}
+            when 'recompute_assignments' then {{ counted([
+                ('created', 'added'),
+                ('missed', 'missed before'),
+            ]) }}
+            when 'export' then {{ counted([('notifications', 'reminders')]) }}
             when 'import' then {{ counted([
                 ('inserted', 'new'),
                 ('updated', 'changed'),

@@ -21,6 +21,8 @@ declare
     v_version core.training_versions;
     v_now pg_catalog.timestamptz;
     v_activation pg_catalog.jsonb := jsonb_build_object();
+    v_scope pg_catalog.jsonb;
+    v_effective_on pg_catalog.date;
     v_approval audit.entry;
 begin
     perform core._require_reason(p_change_reason);
@@ -44,6 +46,10 @@ begin
     perform core._require_not_author(v_actor_id, v_version.version_id);
     perform core._require_state(v_version, array['pending_review'], 'approved');
     perform core._require_source(v_version);
+    v_scope := core._recertification_scope(
+        v_version, p_departments, p_locations, p_from_versions
+    );
+    v_effective_on := core._effective_day(p_effective_on);
 
     v_now := clock_timestamp();
     update core.training_versions as v
@@ -67,7 +73,8 @@ begin
         'approve_version', 'version', v_version.version_id::pg_catalog.text, p_change_reason,
         jsonb_build_object(
             'training', p_training, 'version', p_label, 'activated', p_activate,
-            'recertify_everyone', p_recertify_everyone,
+            'recertify_everyone', p_recertify_everyone, 'scope', v_scope,
+            'effective_on', v_effective_on,
             'content_sha256', encode(v_version.content_sha256, 'hex'),
             'sources', core._sources_of(v_version.version_id)
         ) || v_activation
@@ -76,8 +83,7 @@ begin
     if p_recertify_everyone then
         return core._decide_recertification(
             v_version.version_id, v_actor_id, p_change_reason, p_plan_digest,
-            core._recertification_scope(v_version, p_departments, p_locations, p_from_versions),
-            core._effective_day(p_effective_on), p_activate, array[v_approval]
+            v_scope, v_effective_on, p_activate, array[v_approval]
         );
     end if;
     return core._recertification_result(

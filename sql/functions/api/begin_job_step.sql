@@ -9,6 +9,12 @@ declare
     v_job_run_id bigint;
 begin
     perform core._require_importer(core._actor());
+    if (p_job ~ '^[a-z][a-z0-9_]{0,59}$' and p_step ~ '^[a-z][a-z0-9_]{0,59}$') is not true then
+        raise exception 'The name of a job or of its step cannot be used'
+            using errcode = 'ZR102',
+            detail = format('job %L, step %L', p_job, p_step),
+            hint = 'Use up to 60 lower-case letters, digits and underscores, a letter first.';
+    end if;
     insert into ops.job_runs (job, step)
     values (p_job, p_step)
     returning job_runs.job_run_id into strict v_job_run_id;
@@ -18,4 +24,4 @@ $$;
 
 comment on function api.begin_job_step(text, text) is
 'Records that a step of a job begins, in a transaction of its own before the step''s. Returns its
-job_run_id. Raises ZR304, ZR305 and what core._actor() raises.';
+job_run_id. Raises ZR102, ZR304, ZR305 and what core._actor() raises.';

@@ -9,6 +9,12 @@ declare
     v_interrupted bigint;
 begin
     perform core._require_importer(core._actor());
+    if p_job is null then
+        raise exception 'No job is named'
+            using errcode = 'ZR102',
+            detail = 'p_job is null',
+            hint = 'Name the job that is to run, such as daily.';
+    end if;
     if not pg_catalog.pg_try_advisory_lock(hashtextextended('recert job ' || p_job, 0)) then
         raise exception 'The job is running already'
             using errcode = 'lock_not_available',
@@ -28,4 +34,4 @@ $$;
 comment on function api.claim_job(text) is
 'Claims a job for this session, until the session ends: nobody else runs it meanwhile. Steps that a
 former session left running are marked interrupted; returns how many. Raises 55P03 (it is running),
-ZR304, ZR305 and what core._actor() raises.';
+ZR102, ZR304, ZR305 and what core._actor() raises.';

@@ -44,6 +44,6 @@ end;
 $$;
 
 comment on function api.compare_versions(text, text) is
-'A version beside the one it takes the place of: the active version of its training, or, for one that
-is or was active, the one before it. Content, objectives and sources of both; what is of the base is
-null when there was none. Raises ZR201, ZR202 and what core._actor() raises.';
+'A version beside the one it takes the place of: the active version of its training, or, for one
+that is or was active, the one before it. Content, objectives and sources of both; what is of the
+base is null when there was none. Raises ZR201, ZR202 and what core._actor() raises.';

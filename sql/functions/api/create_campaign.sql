@@ -50,9 +50,9 @@ begin
             detail = format('login %s acts as system', session_user),
             hint = 'Name the person with --as EMPLOYEE_NUMBER (RECERT_ACTOR).';
     end if;
-    perform core._require_importer(v_actor_id);
     perform core._lock_people(false);
     perform core._active_user(v_actor_id);
+    perform core._require_importer(v_actor_id);
     if v_name is null or length(v_name) > 200 then
         raise exception 'A campaign has a name of at most 200 characters'
             using errcode = 'ZR102',

@@ -13,6 +13,12 @@ set search_path = ''
 as $$
 begin
     perform core._require_importer(core._actor());
+    if (p_state in ('succeeded', 'failed', 'skipped', 'interrupted')) is not true then
+        raise exception 'A step does not end like this'
+            using errcode = 'ZR102',
+            detail = format('state %L', p_state),
+            hint = 'Say succeeded, failed, skipped or interrupted.';
+    end if;
     update ops.job_runs as r
     set
         state = p_state, finished_at = greatest(clock_timestamp(), r.started_at),
@@ -29,4 +35,4 @@ $$;
 
 comment on function api.end_job_step(bigint, text, jsonb, text, text) is
 'Records how a step of a job ended: succeeded, failed, skipped or interrupted, with its counts or
-its error. Raises ZR210 (not running), ZR304, ZR305 and what core._actor() raises.';
+its error. Raises ZR102, ZR210 (not running), ZR304, ZR305 and what core._actor() raises.';

@@ -21,7 +21,7 @@ set search_path = ''
 set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
-    v_now constant pg_catalog.timestamptz := clock_timestamp();
+    v_now pg_catalog.timestamptz;
     v_user_ids bigint[];
     v_notification_ids bigint[];
     v_audit_seq bigint;
@@ -36,6 +36,8 @@ begin
     if v_notification_ids is null then
         return;
     end if;
+    -- after the look, so that nothing is handed over before it was written
+    v_now := clock_timestamp();
 
     v_audit_seq := audit._append(
         row(

@@ -22,6 +22,9 @@ declare
     v_import ops.imports := core._open_import(p_import_id, p_partial, p_file_sha256);
     v_outcome ops.import_outcome;
 begin
+    -- first of all locks, and whoever lost the right meanwhile loads nothing
+    perform core._lock_people(v_import.kind = 'users');
+    perform core._require_importer(core._actor());
     case v_import.kind
         when 'users' then perform core._judge_users(v_import);
         when 'trainings' then perform core._judge_trainings(v_import);

@@ -44,13 +44,21 @@ begin
         select array_agg(t.reason order by t.reason) into v_reasons
         from taken as t;
         v_is_everyone := v_is_everyone or v_reasons is not null;
+        -- exemptions end without anybody's doing: who had one is looked at as well
         with taken as (
             delete from core.recompute_queue as q
             returning q.user_id
         )
 
-        select coalesce(array_agg(t.user_id), '{}') into strict v_user_ids
-        from taken as t;
+        select coalesce(array_agg(n.user_id), '{}') into strict v_user_ids
+        from (
+            select t.user_id
+            from taken as t
+            union
+            select x.user_id
+            from core.exemptions as x
+            where x.valid_until <= v_now
+        ) as n;
         if v_is_everyone then
             v_user_ids := null;
         end if;
@@ -63,7 +71,7 @@ begin
     from core.users as u
     where u.is_active and (v_user_ids is null or u.user_id = any(v_user_ids));
 
-    -- exemptions end without anybody's doing, so it is asked of everybody
+    -- of everybody, for the same reason
     v_missed := core._assign_missed(
         case when p_employee_number is not null then v_user_ids end, v_now
     );
@@ -89,8 +97,8 @@ $$;
 
 comment on function api.recompute_assignments(text, boolean) is
 'Rule 18: applies all assignment rules to everybody, to one person, or with p_queued_only to those
-who are new or changed since the last time (everybody, if rules changed or a training got an active
-version). Also gives people what they missed while they were inactive or exempt (rule 14). Never
-deletes, never duplicates. users are the active people looked at, created the assignments by rules,
-missed those that were missed. Audit action recompute_assignments. Raises ZR203, ZR304, ZR305 and
-what core._actor() raises.';
+who are new or changed since the last time, or whose exemption has ended (everybody, if rules
+changed or a training got an active version). Also gives people what they missed while they were
+inactive or exempt (rule 14). Never deletes, never duplicates. users are the active people looked
+at, created the assignments by rules, missed those that were missed. Audit action
+recompute_assignments. Raises ZR203, ZR304, ZR305 and what core._actor() raises.';

@@ -36,11 +36,9 @@ begin
     select e.evidence_id, v.label into v_evidence_id, v_version
     from core.evidence as e
     inner join core.training_versions as v on e.version_id = v.version_id
-    left join core.signatures as s on e.user_id = s.user_id and e.evidence_id = s.evidence_id
     where e.user_id = v_user.user_id and v.training_id = v_training.training_id
         and (p_evidence_id is null or e.evidence_id = p_evidence_id)
-    -- the latest that is not signed
-    order by s.signature_id is not null, e.completed_at desc, e.evidence_id desc
+    order by e.completed_at desc, e.evidence_id desc
     limit 1;
     if not found then
         raise exception 'The person holds no such evidence to sign'
@@ -58,7 +56,7 @@ begin
         raise exception 'The evidence is signed already'
             using errcode = 'ZR209',
             detail = format('evidence_id %s, "%s" %s', v_evidence_id, p_training, v_version),
-            hint = 'A signature is never replaced.';
+            hint = 'A signature is never replaced; older evidence is signed by its number.';
     end if;
 
     select s.* into strict v_signature
@@ -79,7 +77,7 @@ end;
 $$;
 
 comment on function api.sign_evidence(text, text, bigint) is
-'Signs the acting user''s own evidence of a training, the latest that is not signed or the one
+'Signs the acting user''s own evidence of a training, the latest, or the one
 named: the text with name, employee number, training, version and times is stored word for word
 with the method (click_to_confirm, drawn or re_authenticated), the client''s address as the server
 sees it and the server''s time. Audit action sign_evidence, in the same transaction. Raises ZR102,

@@ -32,7 +32,7 @@ declare
     v_faults ops.fault[];
     v_user core.users;
     v_audit_seq bigint;
-    v_now constant pg_catalog.timestamptz := clock_timestamp();
+    v_now pg_catalog.timestamptz;
 begin
     v_import.started_by := core._actor();
     perform core._require_importer(v_import.started_by);
@@ -80,6 +80,8 @@ begin
         p_line, p_workstation, p_manager, p_attributes::pg_catalog.text, p_db_role
     );
     perform core._judge_users(v_import);
+    -- under the lock of people: what anybody else assigns is before it
+    v_now := clock_timestamp();
     select j.faults into strict v_faults
     from ops.judged_users as j;
     if v_faults is not null then

@@ -1,3 +1,4 @@
+-- Has a body of standard SQL and no SET, so that it is bound when created and inlined when used.
 create or replace function audit._payload(
     p_seq bigint,
     p_occurred_at timestamptz,
@@ -13,20 +14,17 @@ returns jsonb
 language sql
 stable
 security invoker
-set search_path = ''
-as $$
-    select jsonb_build_object(
-        'seq', p_seq,
-        'occurred_at', audit._moment(p_occurred_at),
-        'actor', p_actor,
-        'db_role', p_db_role,
-        'client_addr', host(p_client_addr),
-        'action', p_action,
-        'entity_type', p_entity_type,
-        'entity_id', p_entity_id,
-        'change_reason', p_change_reason
-    );
-$$;
+return jsonb_build_object(
+    'seq', p_seq,
+    'occurred_at', audit._moment(p_occurred_at),
+    'actor', p_actor,
+    'db_role', p_db_role,
+    'client_addr', host(p_client_addr),
+    'action', p_action,
+    'entity_type', p_entity_type,
+    'entity_id', p_entity_id,
+    'change_reason', p_change_reason
+);
 
 comment on function audit._payload(
     bigint, timestamptz, text, text, inet, text, text, text, text

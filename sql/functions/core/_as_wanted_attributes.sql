@@ -15,7 +15,12 @@ begin
     end if;
     if v_given is not null then
         -- {"shift": "night", "clearance": ["A", "B"]}
-        select coalesce(jsonb_object_agg(w.name, w.wanted), '{}') into v_wanted
+        select
+            case
+                when coalesce(bool_and(not w.wanted @> '[null]'), true)
+                    then coalesce(jsonb_object_agg(w.name, w.wanted), '{}')
+            end
+        into v_wanted
         from (
             select g.name, jsonb_agg(distinct v.value) as wanted
             from jsonb_each(v_given) as g (name, given)
@@ -33,9 +38,8 @@ begin
     -- shift=night;clearance=A;clearance=B
     select
         case
-            when bool_and(w.name is not null) then jsonb_object_agg(w.name, w.wanted) filter (
-                where w.name is not null
-            )
+            when bool_and(w.name is not null and not w.wanted @> '[null]')
+                then jsonb_object_agg(w.name, w.wanted) filter (where w.name is not null)
         end
     into v_wanted
     from (
@@ -52,4 +56,4 @@ $$;
 comment on function core._as_wanted_attributes(text) is
 'What a rule asks of further attributes, as an object of names and arrays of values as text, from a
 JSON object of values or arrays, or from NAME=VALUE parts separated by semicolons. Empty for null;
-null for everything else.';
+null for everything else, a value that is not given among it.';

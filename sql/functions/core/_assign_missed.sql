@@ -25,7 +25,7 @@ begin
     -- of several campaigns of a training the last: nobody has to do it twice
     latest as (
         select distinct on (m.user_id, v.training_id)
-            m.user_id, v.training_id, m.campaign_id, m.missed_at
+            m.user_id, v.training_id, m.campaign_id, m.missed_at, v.activated_at
         from missed as m
         inner join core.campaigns as c on m.campaign_id = c.campaign_id
         inner join core.training_versions as v on c.version_id = v.version_id
@@ -45,10 +45,13 @@ begin
             where x.user_id = l.user_id and x.training_id = l.training_id
                 and x.granted_at <= p_at and x.valid_until > p_at
         )
+        -- on the campaign's version or a later one, whether or not it is still the active one:
+        -- what is current was not recertified
         and not exists (
             select from core.evidence as e
-            where e.user_id = l.user_id and e.version_id = v.version_id
-                and e.recertification_status = 'current'
+            inner join core.training_versions as o on e.version_id = o.version_id
+            where e.user_id = l.user_id and o.training_id = l.training_id
+                and o.activated_at >= l.activated_at and e.recertification_status = 'current'
         )
         and not exists (
             select from core.assignments as a
@@ -66,6 +69,7 @@ $$;
 
 comment on function core._assign_missed(bigint[], timestamptz) is
 'Rule 14: gives people (null for all) the assignments of campaigns that left them out as inactive or
-exempt when neither is true any more, due from now: unless they hold current evidence on the active
-version, or were assigned something of the training since. Returns how many. The trainings must be
+exempt when neither is true any more, due from now: unless they hold current evidence on the
+campaign''s version or one that was activated later, or were assigned something of the training
+since. Returns how many. The trainings must be
 locked by core._lock_for_assigning.';

@@ -6,7 +6,6 @@ security definer
 set search_path = ''
 as $$
 begin
-    perform core._lock_people(false);
     perform 1
     from core.trainings as t
     where t.name in (select core._trimmed(s.training) from ops.staged_completions as s)
@@ -41,8 +40,11 @@ begin
             core._as_score(r.score) as points,
             min(r.line_number) over w as first_line,
             count(*) over w as times,
+            -- what is no score is not equal to none
             count(*) over (
-                partition by r.employee_number, r.training, core._as_score(r.score), r.signature_method
+                partition by
+                    r.employee_number, r.training,
+                    coalesce(core._as_score(r.score)::pg_catalog.text, r.score), r.signature_method
             ) as equal_times
         from trimmed as r
         left join core.users as u on r.employee_number = u.employee_number

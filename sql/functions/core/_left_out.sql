@@ -39,7 +39,7 @@ begin
                 inner join core.campaigns as g on a.campaign_id = g.campaign_id
                 inner join core.training_versions as v on g.version_id = v.version_id
                 where a.user_id = x.user_id and v.training_id = v_training_id
-                    and a.assigned_at >= r.run_at
+                    and (a.assigned_at >= r.run_at or a.campaign_id = r.campaign_id)
             )
     );
 end;
@@ -47,5 +47,6 @@ $$;
 
 comment on function core._left_out(bigint) is
 'People whom a run for this version or an earlier one left out (inactive, exempt, or with current
-evidence on this version), and who were assigned nothing of the training since. Their evidence is
-superseded already, so it does not bring them back: this does. Null or empty when there are none.';
+evidence on this version), who are not enrolled in its campaign all the same, and who were assigned
+nothing of the training since. Their evidence is superseded already, so it does not bring them back:
+this does. Null or empty when there are none.';

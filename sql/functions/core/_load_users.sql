@@ -93,7 +93,11 @@ begin
                 (c.place - 1) / 1000 as batch,
                 core._user_entry(
                     u, core._user_before(u.user_id), v_assigned_at,
-                    jsonb_build_object('import_id', p_import.import_id)
+                    -- 0 is no import: api.upsert_user
+                    case
+                        when p_import.import_id = 0 then jsonb_build_object()
+                        else jsonb_build_object('import_id', p_import.import_id)
+                    end
                 ) as entry
             from unnest(v_changed) with ordinality as c (user_id, place)
             inner join core.users as u on c.user_id = u.user_id

@@ -14,6 +14,18 @@ declare
     v_scope pg_catalog.jsonb;
     v_wrong pg_catalog.text;
 begin
+    -- left out in silence, a blank one would widen what the others limit
+    if exists (
+        select
+        from unnest(p_departments || p_locations || p_from_versions) as u (name)
+        where core._trimmed(u.name) is null
+    ) then
+        raise exception 'A recertification is not limited to a blank name'
+            using errcode = 'ZR102',
+            detail = 'department, location or version is blank',
+            hint = 'Leave it out to recertify everyone.';
+    end if;
+
     select jsonb_object_agg(s.part, s.given) into v_scope
     from (
         select g.part, jsonb_agg(distinct core._trimmed(u.name)) as given
@@ -24,16 +36,9 @@ begin
             ('from_versions', p_from_versions)
         ) as g (part, names)
         cross join lateral unnest(g.names) as u (name)
-        where core._trimmed(u.name) is not null
         group by g.part
     ) as s;
     if v_scope is null then
-        if cardinality(p_departments || p_locations || p_from_versions) > 0 then
-            raise exception 'A recertification is not limited to a blank name'
-                using errcode = 'ZR102',
-                detail = 'department, location or version is blank',
-                hint = 'Leave it out to recertify everyone.';
-        end if;
         return null;
     end if;
 

@@ -31,10 +31,11 @@ begin
     with people as (
         select
             u.user_id, u.department, u.location, u.activity, u.plant, u.line, u.workstation,
+            -- as text, as rules compare them: to jsonb 7 and 7.0 are equal
             case
                 when v_names = '{}' or u.attributes = '{}' then '{}'
                 else (
-                    select coalesce(jsonb_object_agg(a.name, a.value), '{}')
+                    select coalesce(jsonb_object_agg(a.name, a.value), '{}')::pg_catalog.text
                     from jsonb_each(u.attributes) as a (name, value)
                     where a.name = any(v_names)
                 )
@@ -43,13 +44,33 @@ begin
         where u.is_active and (p_user_ids is null or u.user_id = any(p_user_ids))
     ),
 
+    fitting as materialized (
+        select
+            n.attributes,
+            array(
+                select r.rule_id
+                from core.assignment_rules as r
+                where r.is_active and r.auto_assign
+                    and (
+                        r.attributes = '{}'
+                        or core._has_attributes(r.attributes, n.attributes::pg_catalog.jsonb)
+                    )
+            ) as rule_ids
+        from (select distinct p.attributes from people as p) as n
+    ),
+
     profiles as materialized (
         select
-            row_number() over () as profile_id, array_agg(p.user_id) as user_ids, p.department,
-            p.location, p.activity, p.plant, p.line, p.workstation, p.attributes
-        from people as p
-        group by
-            p.department, p.location, p.activity, p.plant, p.line, p.workstation, p.attributes
+            row_number() over () as profile_id, g.*, f.rule_ids
+        from (
+            select
+                array_agg(p.user_id) as user_ids, p.department, p.location, p.activity, p.plant,
+                p.line, p.workstation, p.attributes
+            from people as p
+            group by
+                p.department, p.location, p.activity, p.plant, p.line, p.workstation, p.attributes
+        ) as g
+        inner join fitting as f on g.attributes = f.attributes
     ),
 
     chosen as (
@@ -58,14 +79,13 @@ begin
             coalesce(r.days_to_complete, t.initial_due_offset_days) as days
         from profiles as p
         inner join core.assignment_rules as r
-            on r.is_active and r.auto_assign
+            on r.rule_id = any(p.rule_ids)
             and core._in_dimension(r.department, p.department)
             and core._in_dimension(r.location, p.location)
             and core._in_dimension(r.activity, p.activity)
             and core._in_dimension(r.plant, p.plant)
             and core._in_dimension(r.line, p.line)
             and core._in_dimension(r.workstation, p.workstation)
-            and (r.attributes = '{}' or core._has_attributes(r.attributes, p.attributes))
         inner join core.trainings as t on t.training_id = any(r.training_ids)
         inner join core.training_versions as v
             on t.training_id = v.training_id and v.state = 'active'

@@ -6,9 +6,10 @@ security definer
 set search_path = ''
 as $$
 begin
+    -- an update, so that a run that takes the row meanwhile waits for what it is to see
     insert into ops.recompute_everyone (reason)
     values (p_reason)
-    on conflict (reason) do nothing;
+    on conflict (reason) do update set queued_at = excluded.queued_at;
 end;
 $$;
 

@@ -32,7 +32,25 @@ from (
         null as due_at,
         null as completed_at,
         null as overdue_since
-    from core.campaign_exceptions as x
+    from (
+        select
+            m.campaign_id,
+            m.user_id,
+            m.outcome
+        from core.campaign_exceptions as m
+        union all
+        -- of several runs the latest counts
+        (
+            select distinct on (r.campaign_id, e.user_id)
+                r.campaign_id,
+                e.user_id,
+                e.outcome
+            from core.recertification_exceptions as e
+            inner join core.recertification_runs as r on e.run_id = r.run_id
+            where e.outcome <> 'already_enrolled'
+            order by r.campaign_id asc, e.user_id asc, r.run_at desc
+        )
+    ) as x
     where
         not exists (
             select from core.assignments as a

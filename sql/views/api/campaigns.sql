@@ -4,9 +4,12 @@ with counts as (
         s.campaign_id,
         count(*) as assigned,
         count(*) filter (where s.status = 'completed') as completed,
-        count(*) filter (where s.status in ('not_started', 'in_progress')) as open,
-        count(*) filter (where s.overdue_since is not null) as overdue
+        count(*) filter (
+            where s.status in ('not_started', 'in_progress') and u.is_active
+        ) as open,
+        count(*) filter (where s.overdue_since is not null and u.is_active) as overdue
     from core.assignments as s
+    inner join core.users as u on s.user_id = u.user_id
     group by s.campaign_id
 )
 
@@ -45,8 +48,10 @@ comment on column api.campaigns.created_by is
 'Employee number of who made it; null for scheduled work.';
 comment on column api.campaigns.assigned is 'Assignments in it.';
 comment on column api.campaigns.completed is 'Assignments completed.';
-comment on column api.campaigns.open is 'Assignments not started or in progress.';
-comment on column api.campaigns.overdue is 'Open assignments that the scan found overdue.';
+comment on column api.campaigns.open is
+'Assignments not started or in progress, of people who have not left.';
+comment on column api.campaigns.overdue is
+'Of the open ones, those that the scan found overdue.';
 comment on column api.campaigns.audience is
 'To whom a manual campaign was addressed: employee_numbers, or values by dimension.';
 comment on column api.campaigns.change_reason is 'Why a manual campaign was made, verbatim.';

@@ -25,16 +25,21 @@ first_runs as (
     order by campaign_id, run_at
 ),
 
+-- who has left need not complete it, and nobody waits for them
 outcomes as (
     select
-        campaign_id,
+        a.campaign_id,
         count(*) as assigned,
-        count(*) filter (where status = 'completed') as completed,
-        count(*) filter (where is_open) as open,
-        count(*) filter (where status = 'cancelled') as cancelled,
-        count(*) filter (where overdue_since is not null) as overdue
-    from {{ ref('int_assignments') }}
-    group by campaign_id
+        count(*) filter (where a.status = 'completed') as completed,
+        count(*) filter (where a.is_open and u.is_active is not false) as open,
+        count(*) filter (where a.is_open and u.is_active is false) as left_open,
+        count(*) filter (where a.status = 'cancelled') as cancelled,
+        count(*) filter (
+            where a.overdue_since is not null and u.is_active is not false
+        ) as overdue
+    from {{ ref('int_assignments') }} as a
+    left join {{ ref('stg_users') }} as u on a.user_id = u.user_id
+    group by a.campaign_id
 )
 
 select
@@ -58,12 +63,14 @@ select
     coalesce(o.assigned, 0) as assigned,
     coalesce(o.completed, 0) as completed,
     coalesce(o.open, 0) as open,
+    coalesce(o.left_open, 0) as left_open,
     coalesce(o.cancelled, 0) as cancelled,
     coalesce(o.overdue, 0) as overdue,
     -- not rounded up to 100 while somebody is missing
     case
-        when o.completed < o.assigned then least(round(100.0 * o.completed / o.assigned, 2), 99.99)
-        when o.assigned > 0 then 100.00
+        when o.completed < o.assigned - o.left_open
+            then least(round(100.0 * o.completed / (o.assigned - o.left_open), 2), 99.99)
+        when o.assigned > o.left_open then 100.00
     end::numeric(5, 2) as percent_completed
 from {{ ref('stg_campaigns') }} as c
 inner join {{ ref('stg_training_versions') }} as v on c.version_id = v.version_id
