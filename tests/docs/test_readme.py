@@ -33,7 +33,7 @@ def told(empty_dsn: str) -> dict[str, Any]:
         result = call(*given, "--dsn", empty_dsn, "--format", "json", cwd=ROOT)
         assert result.code == 0, f"recert {shlex.join(given)}\n{result.err}"
         document = json.loads(result.out)
-        if "--plan" in given:
+        if "--plan" in given and given[0] == "approve":
             digest = document["plan_digest"]
         name = f"plan {given[0]}" if "--plan" in given else given[0]
         documents.setdefault(name, document)

@@ -76,4 +76,5 @@ def leave(database: Database, number: str) -> None:
 
 def come_back(database: Database, number: str) -> int:
     """Make the person active again; how many assignments that brought."""
-    return database.value("select assigned from api.reactivate_user(%s, %s)", number, REASON)
+    row = database.row("select assigned from api.reactivate_user(%s, %s)", number, REASON)
+    return int(row["assigned"])

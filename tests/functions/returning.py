@@ -1,4 +1,4 @@
-"""What tests of people who come back say: ways to leave and to return, and what is missed meanwhile."""
+"""What tests of people who come back say: leave, return, and what is missed meanwhile."""
 
 from __future__ import annotations
 

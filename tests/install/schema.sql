@@ -1034,11 +1034,11 @@ function api.approve_version(p_training text, p_label text, p_change_reason text
     returns core.recertification_result language plpgsql volatile security definer set search_path="";
 -- Approves a version that is pending review, by default activating it, and with p_recertify_everyone
 -- re-enrols everyone trained on an earlier one, or those that api.recertify would with the same scope
--- and day, all in one transaction (rules 1 to 4 and 6 to 12). Activated without it, a version with
--- others before it opens a recert_decision (rule 15). p_plan_digest refuses when the population is
--- not the planned one. Returns one row with the counts. Audit actions approve_version and recertify.
--- Raises ZR101, ZR102, ZR201, ZR202, ZR204, ZR205, ZR206, ZR209, ZR304, ZR305, ZR306 and what
--- core._actor() raises.
+-- and day, all in one transaction (rules 1 to 4 and 6 to 12). Activated without deciding for
+-- everyone, a version with others before it opens a recert_decision (rule 15). p_plan_digest refuses
+-- when the population is not the planned one. Returns one row with the counts. Audit actions
+-- approve_version and recertify. Raises ZR101, ZR102, ZR201, ZR202, ZR204, ZR205, ZR206, ZR209,
+-- ZR304, ZR305, ZR306 and what core._actor() raises.
 
 function api.begin_import(p_kind text, p_file_name text, p_column_names text[])
     returns bigint language plpgsql volatile security definer set search_path="";
@@ -1061,7 +1061,8 @@ function api.begin_report_build()
 
 function api.cancel_recertification(p_scheduled_recertification_id bigint, p_change_reason text)
     returns TABLE(scheduled_recertification_id bigint, training text, version text, effective_on date, state text, audit_seq bigint) language plpgsql volatile security definer set search_path="";
--- Takes back a recertification that was stored for a day to come. Rights are those of recertifying.
+-- Takes back a recertification that was stored for a day to come; the queue asks again whether to
+-- recertify, if that was for everyone and nothing else decides it. Rights are those of recertifying.
 -- Audit action decline_recertification, entity scheduled_recertification. Raises ZR101, ZR209 (done,
 -- cancelled or superseded), ZR210 (no such one), ZR304, ZR305, ZR306 and what core._actor() raises.
 
@@ -1098,7 +1099,8 @@ function api.create_campaign(p_training text, p_name text, p_due_at timestamp wi
 
 function api.decline_recertification(p_training text, p_label text, p_change_reason text)
     returns TABLE(training text, version text, review_task_id bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
--- Rule 15: records the decision to recertify nobody for an active version, with actor and reason, and
+-- Rule 15: records the decision to recertify nobody, or nobody beside those of a scope, for an active
+-- version, with actor and reason, and
 -- resolves its recert_decision. Nothing else changes; api.recertify may still decide otherwise later.
 -- Audit action decline_recertification. Raises ZR101, ZR201, ZR202, ZR204, ZR209 (decided already),
 -- ZR304, ZR305, ZR306 and what core._actor() raises.

@@ -65,7 +65,8 @@ begin
 
     if p_activate then
         v_activation := core._activate(
-            v_version.version_id, v_now, v_actor_id, p_recertify_everyone is true
+            v_version.version_id, v_now, v_actor_id,
+            p_recertify_everyone is true and v_scope is null
         );
     end if;
 
@@ -97,8 +98,8 @@ comment on function api.approve_version(
 ) is
 'Approves a version that is pending review, by default activating it, and with p_recertify_everyone
 re-enrols everyone trained on an earlier one, or those that api.recertify would with the same scope
-and day, all in one transaction (rules 1 to 4 and 6 to 12). Activated without it, a version with
-others before it opens a recert_decision (rule 15). p_plan_digest refuses when the population is
-not the planned one. Returns one row with the counts. Audit actions approve_version and recertify.
-Raises ZR101, ZR102, ZR201, ZR202, ZR204, ZR205, ZR206, ZR209, ZR304, ZR305, ZR306 and what
-core._actor() raises.';
+and day, all in one transaction (rules 1 to 4 and 6 to 12). Activated without deciding for
+everyone, a version with others before it opens a recert_decision (rule 15). p_plan_digest refuses
+when the population is not the planned one. Returns one row with the counts. Audit actions
+approve_version and recertify. Raises ZR101, ZR102, ZR201, ZR202, ZR204, ZR205, ZR206, ZR209,
+ZR304, ZR305, ZR306 and what core._actor() raises.';

@@ -20,6 +20,7 @@ declare
     v_scheduled core.scheduled_recertifications;
     v_training pg_catalog.text;
     v_version pg_catalog.text;
+    v_opened bigint;
 begin
     perform core._require_reason(p_change_reason);
     perform core._require_decider(v_actor_id);
@@ -36,6 +37,19 @@ begin
     from core.training_versions as v
     inner join core.trainings as t on v.training_id = t.training_id
     where v.version_id = v_scheduled.version_id;
+    -- undecided again, unless it was decided otherwise meanwhile
+    if v_scheduled.scope is null and not exists (
+        select from core.recertification_runs as r
+        inner join core.campaigns as c on r.campaign_id = c.campaign_id
+        where c.version_id = v_scheduled.version_id and r.scope is null
+    ) and not exists (
+        select from core.scheduled_recertifications as s
+        where s.version_id = v_scheduled.version_id and s.state = 'planned' and s.scope is null
+    ) then
+        v_opened := core._open_review_task(
+            v_scheduled.version_id, 'recert_decision', 'quality_admin', clock_timestamp(), v_actor_id
+        );
+    end if;
     return query
     select
         v_scheduled.scheduled_recertification_id, v_training, v_version, v_scheduled.effective_on,
@@ -47,7 +61,8 @@ begin
                 jsonb_build_object(
                     'training', v_training, 'version', v_version,
                     'version_id', v_scheduled.version_id,
-                    'effective_on', v_scheduled.effective_on, 'scope', v_scheduled.scope
+                    'effective_on', v_scheduled.effective_on, 'scope', v_scheduled.scope,
+                    'review_task_id', v_opened
                 )
             )::audit.entry
         );
@@ -55,6 +70,7 @@ end;
 $$;
 
 comment on function api.cancel_recertification(bigint, text) is
-'Takes back a recertification that was stored for a day to come. Rights are those of recertifying.
+'Takes back a recertification that was stored for a day to come; the queue asks again whether to
+recertify, if that was for everyone and nothing else decides it. Rights are those of recertifying.
 Audit action decline_recertification, entity scheduled_recertification. Raises ZR101, ZR209 (done,
 cancelled or superseded), ZR210 (no such one), ZR304, ZR305, ZR306 and what core._actor() raises.';

@@ -29,12 +29,14 @@ begin
 
     select case
         when exists (
-            select from core.campaigns as c
-            where c.version_id = v_version.version_id and c.kind = 'recertification'
+            select from core.recertification_runs as r
+            inner join core.campaigns as c on r.campaign_id = c.campaign_id
+            where c.version_id = v_version.version_id and r.scope is null
         ) then 'it was recertified'
         when exists (
             select from core.scheduled_recertifications as s
             where s.version_id = v_version.version_id and s.state = 'planned'
+                and s.scope is null
         ) then 'a recertification is stored for a day to come'
         when exists (
             select from core.review_tasks as r
@@ -77,7 +79,8 @@ end;
 $$;
 
 comment on function api.decline_recertification(text, text, text) is
-'Rule 15: records the decision to recertify nobody for an active version, with actor and reason, and
+'Rule 15: records the decision to recertify nobody, or nobody beside those of a scope, for an active
+version, with actor and reason, and
 resolves its recert_decision. Nothing else changes; api.recertify may still decide otherwise later.
 Audit action decline_recertification. Raises ZR101, ZR201, ZR202, ZR204, ZR209 (decided already),
 ZR304, ZR305, ZR306 and what core._actor() raises.';

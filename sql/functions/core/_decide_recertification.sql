@@ -18,19 +18,20 @@ declare
     v_run core.recertification_runs;
     v_scheduled_id bigint;
     v_audit_seq bigint;
-    v_details constant pg_catalog.jsonb := jsonb_build_object(
-        'review_tasks_resolved',
-        coalesce(
-            to_jsonb(
-                core._resolve_review_tasks(
-                    array[p_version_id], array['recert_decision'], 'recertified', p_change_reason,
-                    clock_timestamp(), p_actor_id
-                )
-            ),
-            '[]'
-        )
-    );
+    v_resolved bigint[];
+    v_details pg_catalog.jsonb;
 begin
+    -- recertifying some decides nothing about the others: the queue goes on asking
+    if p_scope is null then
+        v_resolved := core._resolve_review_tasks(
+            array[p_version_id], array['recert_decision'], 'recertified', p_change_reason,
+            clock_timestamp(), p_actor_id
+        );
+    end if;
+    v_details := jsonb_build_object(
+        'review_tasks_resolved', coalesce(to_jsonb(v_resolved), '[]')
+    );
+
     if p_effective_on is null then
         v_run := core._recertify(
             p_version_id, p_actor_id, p_change_reason, p_plan_digest, p_scope, v_details, p_preceding
@@ -52,6 +53,6 @@ $$;
 comment on function core._decide_recertification(
     bigint, bigint, text, text, jsonb, date, boolean, audit.entry[]
 ) is
-'A decision to recertify for an active version: done at once, or stored for p_effective_on. Resolves
-the recert_decision that waits for it. The training and the people must be locked and the caller''s
-rights checked. Raises ZR206, ZR209, 40001.';
+'A decision to recertify for an active version: done at once, or stored for p_effective_on. For
+everyone, it resolves the recert_decision that waits for it. The training and the people must be
+locked and the caller''s rights checked. Raises ZR206, ZR209, 40001.';

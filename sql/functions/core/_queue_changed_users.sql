@@ -16,7 +16,8 @@ begin
         n.is_active, n.department, n.location, n.activity, n.plant, n.line, n.workstation, n.attributes
     )
     order by n.user_id
-    on conflict (user_id) do nothing;
+    -- an update, so that a run that takes the row meanwhile waits for what it is to see
+    on conflict (user_id) do update set queued_at = excluded.queued_at;
     return null;
 end;
 $$;

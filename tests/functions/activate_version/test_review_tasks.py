@@ -104,18 +104,21 @@ def test_decided_with_the_approval_nothing_is_asked(company: Database) -> None:
 
 
 @pytest.mark.rule(15)
-@pytest.mark.parametrize("how", ["everyone", "some", "on a day to come"])
+@pytest.mark.parametrize("how", ["everyone", "some, then everyone", "on a day to come"])
 def test_recertifying_later_resolves_it(company: Database, how: str) -> None:
     for label in ("1", "2"):
         come_into_force(company, label, at_once=True)
     given = {
         "everyone": "",
-        "some": ", p_departments => '{Line 4}'",
+        "some, then everyone": ", p_departments => '{Line 4}'",
         "on a day to come": ", p_effective_on => current_date + 30",
     }[how]
     company.user("E-4", department="Line 4")
     company.evidence("E-4", "1")
     row = company.row(f"select * from api.recertify('Lockout', '2', %s{given})", REASON)
+    if how == "some, then everyone":
+        assert tasks(company, "recert_decision")[0]["state"] == "open"
+        row = company.recertify("2")
     (task,) = tasks(company, "recert_decision")
     assert (task["state"], task["resolution"], task["resolution_reason"]) == (
         *("resolved", "recertified"),

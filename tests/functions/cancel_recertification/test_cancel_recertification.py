@@ -53,14 +53,14 @@ def record(company: Database) -> list[Any]:
     ]
 
 
-def decisions(company: Database) -> list[str | None]:
-    """How the tasks to decide about 3 ended; None for one that is open."""
+def decisions(company: Database, label: str = "3") -> list[str | None]:
+    """How the tasks to decide about a version ended; None for one that is open."""
     return [
         row["resolution"]
         for row in company.rows(
             "select resolution from core.review_tasks where task_type = 'recert_decision'"
             " and version_id = %s order by review_task_id",
-            company.version_id("3"),
+            company.version_id(label),
         )
     ]
 
@@ -103,7 +103,8 @@ def test_what_is_stored_is_the_plan_and_does_nothing_yet(
     assert (payload["effective_on"], payload["scope"]) == (day.isoformat(), scope or None)
     assert set(counts(payload).values()) == {0}
     assert counts(payload["planned"]) == counts(plan)
-    assert decisions(company) == ["recertified"]
+    # of the others nobody has decided yet
+    assert decisions(company) == [None if scope else "recertified"]
 
 
 @pytest.mark.rule(12)
@@ -151,10 +152,20 @@ def test_approving_with_a_day_activates_now_and_stores_the_rest(company: Databas
     assert [company.state(label) for label in ("3", "4")] == ["inactive", "active"]
     assert company.rows("select * from core.evidence order by evidence_id") == before
     assert in_the_list(company, stored)["scope"] == LINE_4
-    # nobody is asked for a decision that is made
     assert decisions(company) == ["superseded"]
-    open_tasks = "select count(*) from core.review_tasks where resolution is null"
-    assert company.value(open_tasks) == 0
+    # about the others it is still to be decided
+    assert decisions(company, "4") == [None]
+
+
+@pytest.mark.rule(15)
+def test_approving_with_a_day_for_everyone_asks_for_no_decision(company: Database) -> None:
+    company.submit("4")
+    day = datetime.now(UTC).date() + timedelta(days=7)
+    stored = company.approve("4", recertify_everyone=True, effective_on=day)
+    assert decisions(company, "4") == []
+    # but taken back it is undecided again
+    company.row(CANCEL, stored["scheduled_recertification_id"], REASON)
+    assert decisions(company, "4") == [None]
 
 
 def test_the_same_is_stored_once_and_anything_else_beside_it(company: Database) -> None:
@@ -313,8 +324,9 @@ def test_declining_waits_until_what_is_stored_is_taken_back(company: Database) -
     decline = "select api.decline_recertification('Lockout', '3', %s)"
     company.refuses("ZR209", decline, REASON)
     company.row(CANCEL, stored["scheduled_recertification_id"], REASON)
+    assert decisions(company) == ["recertified", None]
     company.execute(decline, REASON)
-    assert decisions(company)[-1] == "declined"
+    assert decisions(company) == ["recertified", "declined"]
 
 
 @pytest.mark.rule(2, 19)

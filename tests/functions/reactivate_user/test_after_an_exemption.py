@@ -1,4 +1,4 @@
-"""What was missed while exempt is assigned when the exemption has ended, due from then, and once."""
+"""What was missed while exempt is assigned once the exemption has ended, due from then."""
 
 from __future__ import annotations
 
