@@ -283,8 +283,15 @@ def write_reminders(connection: Connection) -> Row:
     return _row("write_reminders", locals())
 
 
-def export_notifications(connection: Connection) -> list[Row]:
-    """Hand over the reminders that wait: marked when this transaction commits."""
+def claim_notifications(connection: Connection) -> list[int]:
+    """The reminders that wait, as notification_ids: nobody else's until this transaction ends."""
+    return list(_value("claim_notifications", locals()))
+
+
+def export_notifications(
+    connection: Connection, *, notification_ids: list[int] | None = None
+) -> list[Row]:
+    """Mark reminders that wait as handed over, when this transaction commits; returns them."""
     return list(many(connection, *_query("export_notifications", locals())))
 
 

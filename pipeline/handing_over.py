@@ -14,9 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import api
+from pipeline.database import many
 from pipeline.errors import Defect, WrongState
 from pipeline.output import as_json
 from pipeline.settings import Settings
+
+_READ = """
+    select notification_id, kind, employee_number, full_name, email, copy_to, copy_email, training,
+        version, campaign, due_at, created_at, subject
+    from api.notifications where notification_id = any(%(ids)s) order by notification_id
+"""
 
 
 def hand_over(settings: Settings, file: Path | None) -> int:
@@ -29,7 +36,8 @@ def hand_over(settings: Settings, file: Path | None) -> int:
     if file is not None and file.exists():
         raise _taken(file)
     with settings.connection() as connection:
-        rows = api.export_notifications(connection)
+        claimed = api.claim_notifications(connection)
+        rows = list(many(connection, _READ, {"ids": claimed}))
         # an empty list is a JSON document, too; a file without reminders is not made
         if rows or (file is None and settings.format == "json"):
             text = _as_json(rows) if settings.format == "json" else _as_csv(rows)
@@ -43,6 +51,8 @@ def hand_over(settings: Settings, file: Path | None) -> int:
                     detail=str(file or "standard output"),
                     hint="None is marked as handed over: mend it and run the same command again.",
                 ) from error
+        # marked only now: a slow reader is not to keep everybody else from writing the audit log
+        api.export_notifications(connection, notification_ids=claimed)
     return len(rows)
 
 

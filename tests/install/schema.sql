@@ -1072,6 +1072,13 @@ function api.claim_job(p_job text)
 -- former session left running are marked interrupted; returns how many. Raises 55P03 (it is running),
 -- ZR102, ZR304, ZR305 and what core._actor() raises.
 
+function api.claim_notifications()
+    returns bigint[] language plpgsql volatile security definer set search_path="";
+-- The reminders that wait, as notification_ids in the order in which they were written; nobody else
+-- claims or exports any until the transaction ends. Marks none: read them from api.notifications,
+-- hand them over, then call api.export_notifications. So the audit log is not held while a slow
+-- reader reads. Raises ZR304, ZR305 and what core._actor() raises.
+
 function api.compare_versions(p_training text, p_label text)
     returns TABLE(training text, version text, state text, base_version text, content text, base_content text, objectives text[], base_objectives text[], sources text[], base_sources text[]) language plpgsql stable security definer set search_path="";
 -- A version beside the one it takes the place of: the active version of its training, or, for one
@@ -1115,12 +1122,12 @@ function api.end_job_step(p_job_run_id bigint, p_state text, p_result jsonb DEFA
 -- Records how a step of a job ended: succeeded, failed, skipped or interrupted, with its counts or
 -- its error. Raises ZR102, ZR210 (not running), ZR304, ZR305 and what core._actor() raises.
 
-function api.export_notifications()
+function api.export_notifications(p_notification_ids bigint[] DEFAULT NULL::bigint[])
     returns TABLE(notification_id bigint, kind text, employee_number text, full_name text, email text, copy_to text, copy_email text, training text, version text, campaign text, due_at timestamp with time zone, created_at timestamp with time zone, subject text) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
--- Hands over all reminders that wait, in the order in which they were written: marks them and returns
--- them, in one transaction, which the caller commits when they are where they belong and rolls back
--- otherwise. Audit action export, unless there are none. Raises ZR304, ZR305 and what core._actor()
--- raises.
+-- Hands over the reminders that wait (or those of p_notification_ids), in the order in which they
+-- were written: marks them and returns them, in one transaction, which the caller commits when they
+-- are where they belong and rolls back otherwise. Audit action export, unless there are none. Raises
+-- ZR304, ZR305 and what core._actor() raises.
 
 function api.grant_exemption(p_employee_number text, p_training text, p_change_reason text, p_valid_until timestamp with time zone)
     returns TABLE(exemption_id bigint, employee_number text, training text, valid_until timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
@@ -1680,13 +1687,14 @@ grant execute on function api.begin_job_step(text,text) to recert_runner;
 grant execute on function api.begin_report_build() to recert_builder;
 grant execute on function api.cancel_recertification(bigint,text) to recert_runner;
 grant execute on function api.claim_job(text) to recert_runner;
+grant execute on function api.claim_notifications() to recert_runner;
 grant execute on function api.compare_versions(text,text) to recert_runner;
 grant execute on function api.complete_training(text,numeric,text,text) to recert_runner;
 grant execute on function api.create_campaign(text,text,timestamp with time zone,text,text[],text[],text[],text[],text[],text[],text[],text) to recert_runner;
 grant execute on function api.decline_recertification(text,text,text) to recert_runner;
 grant execute on function api.end_import(bigint) to recert_runner;
 grant execute on function api.end_job_step(bigint,text,jsonb,text,text) to recert_runner;
-grant execute on function api.export_notifications() to recert_runner;
+grant execute on function api.export_notifications(bigint[]) to recert_runner;
 grant execute on function api.grant_exemption(text,text,text,timestamp with time zone) to recert_runner;
 grant execute on function api.load_import(bigint,boolean,text) to recert_runner;
 grant execute on function api.preview_expiry(integer) to recert_runner;

@@ -330,6 +330,7 @@ def test_types_of_the_callers_own_are_not_taken_for_ours(
         "api.scan_expiry()",
         "api.preview_expiry(30)",
         "api.write_reminders()",
+        "api.claim_notifications()",
         "api.export_notifications()",
         "api.claim_job('tried')",
         "api.begin_job_step('tried', 'step')",

@@ -1,4 +1,4 @@
-create or replace function api.export_notifications()
+create or replace function api.export_notifications(p_notification_ids bigint[] default null)
 returns table (
     notification_id bigint,
     kind text,
@@ -32,7 +32,8 @@ begin
     select array_agg(n.user_id), array_agg(n.notification_id)
     into v_user_ids, v_notification_ids
     from core.notifications as n
-    where n.handed_over_at is null;
+    where n.handed_over_at is null
+        and (p_notification_ids is null or n.notification_id = any(p_notification_ids));
     if v_notification_ids is null then
         return;
     end if;
@@ -63,8 +64,8 @@ begin
 end;
 $$;
 
-comment on function api.export_notifications() is
-'Hands over all reminders that wait, in the order in which they were written: marks them and returns
-them, in one transaction, which the caller commits when they are where they belong and rolls back
-otherwise. Audit action export, unless there are none. Raises ZR304, ZR305 and what core._actor()
-raises.';
+comment on function api.export_notifications(bigint[]) is
+'Hands over the reminders that wait (or those of p_notification_ids), in the order in which they
+were written: marks them and returns them, in one transaction, which the caller commits when they
+are where they belong and rolls back otherwise. Audit action export, unless there are none. Raises
+ZR304, ZR305 and what core._actor() raises.';

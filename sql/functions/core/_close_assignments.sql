@@ -23,7 +23,13 @@ begin
         select e.user_id, v.training_id, max(e.completed_at) as completed_at
         from core.evidence as e
         inner join core.training_versions as v on e.version_id = v.version_id
+        inner join core.trainings as t on v.training_id = t.training_id
         where e.version_id = any(v_active) and e.recertification_status = 'current'
+            -- an old paper record that the next scan expires closes nothing
+            and (
+                t.recertification_interval_days is null
+                or e.completed_at > core._days_later(p_at, -t.recertification_interval_days)
+            )
             and (p_user_ids is null or e.user_id = any(p_user_ids))
         group by e.user_id, v.training_id
     ),
@@ -51,6 +57,6 @@ end;
 $$;
 
 comment on function core._close_assignments(bigint[], timestamptz, bigint[]) is
-'Rule 13: current evidence on the active version of a training closes every open assignment of the
-person in that training, in whatever campaign. p_user_ids limits it to these people, null takes
-all. Returns how many were closed.';
+'Rule 13: current evidence on the active version of a training, not past its interval, closes every
+open assignment of the person in that training, in whatever campaign. p_user_ids limits it to these
+people, null takes all. Returns how many were closed.';

@@ -132,6 +132,8 @@ def test_a_job_that_loses_its_server_says_so(company: Database, recert: Recert) 
         result = finish(process)
     assert result.code == 3
     assert "Traceback" not in result.err
+    # what it was at is told; nothing can be written of it, or done after it
+    assert [(row["step"], row["state"]) for row in result.document] == [("expiry_scan", "failed")]
     assert states(company) == [("expiry_scan", "running")]
     until_gone(company, "recert")
     goes_on(company, recert)
