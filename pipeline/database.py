@@ -75,7 +75,11 @@ def connected(
         connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         try:
             # whatever the login or the database is set to
-            connection.execute("set timezone = 'UTC'; set datestyle = 'ISO'")
+            connection.execute(
+                "set timezone = 'UTC'; set datestyle = 'ISO';"
+                # a job holds its claim while the marts are built
+                " set idle_session_timeout = 0"
+            )
             if actor:
                 connection.execute("select set_config('recert.actor', %s, false)", [actor])
             if check_schema:
