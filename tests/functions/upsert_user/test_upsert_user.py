@@ -151,7 +151,7 @@ def test_what_is_no_change_writes_nothing(company: Database, columns: dict[str, 
     assert company.snapshot() == before
 
 
-@pytest.mark.parametrize("column", [*(set(ADA) - {"full_name"}), "manager"])
+@pytest.mark.parametrize("column", [*sorted(set(ADA) - {"full_name"}), "manager"])
 def test_what_is_null_stays(company: Database, column: str) -> None:
     before = person(company)
     upsert(company, "E-1", full_name="Ada King", **{column: None})
