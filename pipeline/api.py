@@ -36,6 +36,16 @@ def _row(function: str, given: Mapping[str, Any]) -> Row:
     return one(given["connection"], *_query(function, given))
 
 
+#: What a recertification of everyone, at once, has nothing to tell of.
+_IF_GIVEN = ("scope", "effective_on", "scheduled_recertification_id")
+
+
+def _decision(function: str, given: Mapping[str, Any]) -> Row:
+    """A plan or a decision: with scope and day where it has them."""
+    row = _row(function, given)
+    return {name: row[name] for name in row if name not in _IF_GIVEN or row[name] is not None}
+
+
 def _value(function: str, given: Mapping[str, Any]) -> Any:
     """The one value that ``api.<function>`` returns."""
     (value,) = _row(function, given).values()
@@ -76,14 +86,14 @@ def approve_version(
     effective_on: date | None = None,
 ) -> Row:
     """Approve a pending version, by default activating it, and recertify if asked."""
-    return _row("approve_version", locals())
+    return _decision("approve_version", locals())
 
 
 def activate_version(
     connection: Connection, *, training: str, label: str, change_reason: str
 ) -> Row:
     """Put a version in force that was approved without activation; recertifies nobody."""
-    return _row("activate_version", locals())
+    return _decision("activate_version", locals())
 
 
 def reject_version(connection: Connection, *, training: str, label: str, change_reason: str) -> Row:
@@ -102,7 +112,7 @@ def preview_recertification(
     effective_on: date | None = None,
 ) -> Row:
     """What recertifying for the version would do; changes nothing."""
-    return _row("preview_recertification", locals())
+    return _decision("preview_recertification", locals())
 
 
 def recertify(
@@ -118,7 +128,7 @@ def recertify(
     effective_on: date | None = None,
 ) -> Row:
     """Re-enrol everyone trained on an earlier version, or some; now, or on a day to come."""
-    return _row("recertify", locals())
+    return _decision("recertify", locals())
 
 
 def decline_recertification(
@@ -139,7 +149,7 @@ def run_scheduled_recertification(
     connection: Connection, *, scheduled_recertification_id: int
 ) -> Row:
     """Do a recertification whose day has come."""
-    return _row("run_scheduled_recertification", locals())
+    return _decision("run_scheduled_recertification", locals())
 
 
 def resolve_review_task(

@@ -20,7 +20,7 @@ def notifications() -> None:
 
 
 @notifications.command("list")
-@click.option("--all", "handed_over", is_flag=True, help="Those handed over, too.")
+@click.option("--all", "handed_over", is_flag=True, help="Those handed over or withdrawn, too.")
 @click.option("--employee", metavar="EMPLOYEE_NUMBER", help="Only this person's.")
 @pass_settings
 def list_(settings: Settings, handed_over: bool, employee: str | None) -> None:
@@ -34,12 +34,13 @@ def list_(settings: Settings, handed_over: bool, employee: str | None) -> None:
     with settings.connection() as connection:
         header, rows = listed(
             connection,
-            "select * from api.notifications where (%(all)s or handed_over_at is null)"
+            "select * from api.notifications"
+            " where (%(all)s or (handed_over_at is null and withdrawn_at is null))"
             " and (%(employee)s::text is null or employee_number = %(employee)s)"
             " order by notification_id",
             {"all": handed_over, "employee": employee},
         )
-    columns = [*_COLUMNS, "handed_over_at"] if handed_over else _COLUMNS
+    columns = [*_COLUMNS, "handed_over_at", "withdrawn_at"] if handed_over else _COLUMNS
     emit_list(settings, rows, columns, header=header, empty="No reminder waits.")
 
 

@@ -19,8 +19,6 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _COLUMNS = ["department", "location", "population", "created"]
 #: Outcomes that are shown where somebody has one.
 _SELDOM = ["already_enrolled", "already_current", "inactive", "exempt"]
-#: What a recertification of everyone, at once, has nothing to tell of.
-_IF_GIVEN = {"scope", "effective_on", "scheduled_recertification_id"}
 
 reason_option = click.option(
     "--reason",
@@ -111,15 +109,8 @@ def required_reason(reason: str | None) -> str:
     return reason
 
 
-def without_blanks(row: dict[str, Any]) -> dict[str, Any]:
-    """A plan or result as it is printed: scope and day where they were given."""
-    return {
-        name: value for name, value in row.items() if name not in _IF_GIVEN or value is not None
-    }
-
-
 def _counts(plan: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in without_blanks(plan).items() if name != "breakdown"}
+    return {name: value for name, value in plan.items() if name != "breakdown"}
 
 
 def _plan_columns(plan: dict[str, Any]) -> list[str]:
@@ -137,7 +128,7 @@ def emit_plan(
         )
     plan = _preview(settings, training, version, scope)
     if settings.format == "json":
-        emit_one(settings, without_blanks(plan))
+        emit_one(settings, plan)
     elif settings.format == "csv":
         every = [*_COLUMNS, *_SELDOM, "evidence_superseded"]
         emit_list(settings, plan["breakdown"], every, header=every)
@@ -192,7 +183,7 @@ def recertified(
     if is_asked(yes):
         plan = _preview(settings, training, version, scope)
         _show_plan(plan)
-        day = f" on {plan['effective_on']}" if plan["effective_on"] else ""
+        day = f" on {plan['effective_on']}" if "effective_on" in plan else ""
         confirm(
             f"Recertify {plan['created']:,} of {plan['population']:,} people"
             f' for "{training}" {version}{day}?'
@@ -201,6 +192,6 @@ def recertified(
     whom = "everyone" if scope == Scope(effective_on=scope.effective_on) else "some"
     announce(settings, f'Recertifying {whom} for "{training}" {version} ...')
     row = apply(plan_digest)
-    if row["effective_on"] is not None:
+    if "effective_on" in row:
         announce(settings, f"Stored: `recert daily` recertifies on {row['effective_on']}.")
-    emit_one(settings, without_blanks(row))
+    emit_one(settings, row)

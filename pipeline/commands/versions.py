@@ -19,7 +19,6 @@ from pipeline.commands.plans import (
     recertified,
     required_reason,
     scope_of,
-    without_blanks,
     yes_option,
 )
 from pipeline.options import Command, pass_settings
@@ -181,7 +180,7 @@ def approve(
     if is_asked(yes):
         effect = "put it in force" if activate else "leave it to be activated later"
         confirm(f'Approve "{training}" {version} and {effect}, recertifying nobody?')
-    emit_one(settings, without_blanks(apply(plan_digest)))
+    emit_one(settings, apply(plan_digest))
 
 
 @click.command(cls=Command)
@@ -209,7 +208,7 @@ def activate(
         row = api.activate_version(
             connection, training=training, label=version, change_reason=change_reason
         )
-    emit_one(settings, without_blanks(row))
+    emit_one(settings, row)
 
 
 @click.command(cls=Command)

@@ -50,6 +50,25 @@ comment on column core.outdated_sources.document is 'The document.';
 comment on column core.outdated_sources.revision is 'Its newer revision.';
 comment on column core.outdated_sources.review_task_id is 'The task that tells of it.';
 
+-- Whether people are recertified was not asked before: it is for what is in force now.
+insert into core.review_tasks (task_type, version_id, opened_at)
+select
+    'recert_decision' as task_type,
+    v.version_id,
+    clock_timestamp() as opened_at
+from core.training_versions as v
+where
+    v.state = 'active' and v.approved_by is not null
+    and exists (
+        select from core.training_versions as e
+        where e.training_id = v.training_id and e.activated_at < v.activated_at
+    )
+    and not exists (
+        select from core.campaigns as c
+        where c.version_id = v.version_id and c.kind = 'recertification'
+    )
+order by v.version_id;
+
 -- Two trainings that differ by case or blanks alone are one to whoever reads a list.
 do $$
 declare

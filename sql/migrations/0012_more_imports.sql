@@ -12,6 +12,13 @@ add constraint imports_kind_is_known check (
 comment on column ops.imports.kind is
 'users, trainings, versions, evidence, assignments, completions, rules or documents.';
 
+alter table core.signatures
+add column import_id bigint,
+add constraint signatures_import_fkey foreign key (import_id) references ops.imports (import_id);
+
+comment on column core.signatures.import_id is
+'The file of completions that handed it over; null when the person signed here.';
+
 create unlogged table ops.staged_completions (
     import_id bigint not null,
     line_number bigint not null,

@@ -9,6 +9,7 @@ create table core.notifications (
     copied_to_id bigint,
     created_at timestamptz not null,
     handed_over_at timestamptz,
+    withdrawn_at timestamptz,
     export_seq bigint,
     constraint notifications_pkey primary key (user_id, notification_id),
     -- at most once
@@ -21,15 +22,16 @@ create table core.notifications (
     ),
     constraint notifications_handover_is_whole check (
         (handed_over_at is null) = (export_seq is null)
-    )
+    ),
+    constraint notifications_end_once check (num_nonnulls(handed_over_at, withdrawn_at) <= 1)
 );
 
 create index notifications_waiting on core.notifications (notification_id)
-where handed_over_at is null;
+where handed_over_at is null and withdrawn_at is null;
 
 comment on table core.notifications is
 'Reminders of assignments, each at most once, for whatever sends mail. A row is never deleted, and
-changes once: when it is handed over.';
+changes once: when it is handed over or withdrawn.';
 comment on column core.notifications.user_id is 'Who is reminded.';
 comment on column core.notifications.notification_id is 'Key; given by the database, never reused.';
 comment on column core.notifications.campaign_id is
@@ -41,4 +43,6 @@ comment on column core.notifications.copied_to_id is
 'The manager who gets a copy; only of an overdue one.';
 comment on column core.notifications.created_at is 'When it was written.';
 comment on column core.notifications.handed_over_at is 'When an export handed it over.';
+comment on column core.notifications.withdrawn_at is
+'When an export found that there was nothing to remind of any more.';
 comment on column core.notifications.export_seq is 'The export''s row of the audit log.';

@@ -9,5 +9,5 @@ for each statement execute function core._refuse_change();
 
 create or replace trigger notifications_are_handed_over_once
 before update on core.notifications
-for each row when (old.handed_over_at is not null)
+for each row when (old.handed_over_at is not null or old.withdrawn_at is not null)
 execute function core._refuse_change();

@@ -254,6 +254,7 @@ def test_a_campaign_adds_up_its_runs_and_outcomes(marts: Database) -> None:
         "assigned": 4,
         "completed": 1,
         "open": 3,
+        "left_open": 0,
         "cancelled": 0,
         "overdue": 1,
         "percent_completed": 25,

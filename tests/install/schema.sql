@@ -271,11 +271,13 @@ table core.notifications (
     copied_to_id bigint,
     created_at timestamp with time zone not null,
     handed_over_at timestamp with time zone,
+    withdrawn_at timestamp with time zone,
     export_seq bigint,
     constraint notifications_kind_key UNIQUE (user_id, campaign_id, kind),
     constraint notifications_pkey PRIMARY KEY (user_id, notification_id),
     constraint notifications_assignment_fkey FOREIGN KEY (user_id, campaign_id) REFERENCES core.assignments(user_id, campaign_id),
     constraint notifications_copied_fkey FOREIGN KEY (copied_to_id) REFERENCES core.users(user_id),
+    constraint notifications_end_once CHECK ((num_nonnulls(handed_over_at, withdrawn_at) <= 1)),
     constraint notifications_handover_is_whole CHECK (((handed_over_at IS NULL) = (export_seq IS NULL))),
     constraint notifications_kind_is_known CHECK ((kind = ANY (ARRAY['due_in_30_days'::text, 'due_in_14_days'::text, 'due_in_7_days'::text, 'due_in_1_day'::text, 'overdue'::text])))
 );
@@ -394,9 +396,11 @@ table core.signatures (
     method text not null,
     client_addr inet,
     signed_at timestamp with time zone not null,
+    import_id bigint,
     constraint signatures_evidence_key UNIQUE (user_id, evidence_id),
     constraint signatures_pkey PRIMARY KEY (user_id, signature_id),
     constraint signatures_evidence_fkey FOREIGN KEY (user_id, evidence_id) REFERENCES core.evidence(user_id, evidence_id),
+    constraint signatures_import_fkey FOREIGN KEY (import_id) REFERENCES ops.imports(import_id),
     constraint signatures_manifestation_is_given CHECK ((btrim(manifestation) <> ''::text)),
     constraint signatures_method_is_known CHECK ((method = ANY (ARRAY['click_to_confirm'::text, 'drawn'::text, 're_authenticated'::text])))
 );
@@ -827,7 +831,7 @@ unlogged table ops.staged_versions (
 CREATE INDEX log_entity ON audit.log USING btree (entity_type, entity_id);
 CREATE UNIQUE INDEX campaigns_one_recertification ON core.campaigns USING btree (version_id) WHERE (kind = 'recertification'::text);
 CREATE INDEX evidence_version ON core.evidence USING btree (version_id, user_id);
-CREATE INDEX notifications_waiting ON core.notifications USING btree (notification_id) WHERE (handed_over_at IS NULL);
+CREATE INDEX notifications_waiting ON core.notifications USING btree (notification_id) WHERE ((handed_over_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX review_tasks_one_open ON core.review_tasks USING btree (version_id, task_type) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX scheduled_recertifications_one_planned ON core.scheduled_recertifications USING btree (version_id, effective_on, scope) NULLS NOT DISTINCT WHERE (state = 'planned'::text);
 CREATE UNIQUE INDEX training_versions_one_active ON core.training_versions USING btree (training_id) WHERE (state = 'active'::text);
@@ -959,6 +963,7 @@ view api.notifications (
     due_at timestamp with time zone,
     created_at timestamp with time zone,
     handed_over_at timestamp with time zone,
+    withdrawn_at timestamp with time zone,
     subject text
 );
 
@@ -1075,7 +1080,8 @@ function api.claim_job(p_job text)
 function api.claim_notifications()
     returns bigint[] language plpgsql volatile security definer set search_path="";
 -- The reminders that wait, as notification_ids in the order in which they were written; nobody else
--- claims or exports any until the transaction ends. Marks none: read them from api.notifications,
+-- claims or exports any until the transaction ends. Withdraws those that have nothing
+-- to remind of any more, and marks none as handed over: read them from api.notifications,
 -- hand them over, then call api.export_notifications. So the audit log is not held while a slow
 -- reader reads. Raises ZR304, ZR305 and what core._actor() raises.
 
@@ -1208,8 +1214,9 @@ function api.run_scheduled_recertification(p_scheduled_recertification_id bigint
     returns core.recertification_result language plpgsql volatile security definer set search_path="";
 -- Does a recertification that was decided for a UTC day that has come; the daily job calls it.
 -- Returns what api.recertify returns. Audit action recertify, by whoever runs it, with decided_by.
--- Raises ZR209 (not due yet, done, cancelled or superseded), ZR210 (no such one), ZR304, ZR305, 40001
--- and what core._actor() raises.
+-- Raises ZR102 (nobody is in a department or location of its scope any more), ZR209 (not due yet,
+-- done, cancelled or superseded), ZR210 (no such one), ZR304, ZR305, 40001 and what core._actor()
+-- raises.
 
 function api.scan_expiry()
     returns TABLE(expired bigint, people bigint, created bigint, still_current bigint, already_enrolled bigint, inactive bigint, exempt bigint, without_active_version bigint, campaigns text[], scanned_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
@@ -1219,7 +1226,8 @@ function api.scan_expiry()
 -- whose evidence expired, once a training: created were enrolled; still_current hold other current
 -- evidence of the training; already_enrolled have an open periodic assignment of it; inactive and
 -- exempt are listed in core.campaign_exceptions and get it later (rule 14). A second run changes
--- nothing. Audit action scan_expiry. Raises ZR302, ZR303, ZR305 as core._actor() does.
+-- nothing. Audit action scan_expiry. Raises ZR304, ZR305
+-- and what core._actor() raises.
 
 function api.scan_overdue()
     returns TABLE(marked bigint, cleared bigint, moved bigint, overdue bigint, scanned_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
@@ -1271,7 +1279,7 @@ function api.verify_audit_chain()
 -- the chain. One row; first_bad_seq is the first row that does not fit, null when all do.
 
 function api.write_reminders()
-    returns TABLE(due_in_30_days bigint, due_in_14_days bigint, due_in_7_days bigint, due_in_1_day bigint, overdue bigint, written_at timestamp with time zone) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
+    returns TABLE(due_in_30_days bigint, due_in_14_days bigint, due_in_7_days bigint, due_in_1_day bigint, overdue bigint, written_at timestamp with time zone) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
 -- Writes the reminders that are due into core.notifications: of open assignments of active people who
 -- are not exempt, 30, 14, 7 and 1 days before they are due (the nearest of these), and when the scan
 -- has found them overdue, the latter with a copy to an active manager. Each at most once, so a second
@@ -1505,7 +1513,7 @@ function core._person_concerned(p_actor_id bigint, p_employee_number text)
     returns core.users language plpgsql volatile security definer set search_path="";
 
 function core._plan_digest(p_version_id bigint, p_scope jsonb, p_effective_on date, p_user_ids bigint[], p_evidence_rows bigint[], p_outcomes text[])
-    returns text language sql stable security invoker set search_path="";
+    returns text language sql stable security definer set search_path="";
 
 function core._queue_changed_users()
     returns trigger language plpgsql volatile security definer set search_path="";
@@ -1518,6 +1526,9 @@ function core._queue_new_users()
 
 function core._queue_outdated_sources(p_training_ids bigint[], p_at timestamp with time zone, p_actor_id bigint)
     returns bigint[] language plpgsql volatile security definer set search_path="";
+
+function core._recertification_decision(p_version_id bigint)
+    returns text language sql stable security definer set search_path="";
 
 function core._recertification_population(p_version_id bigint, p_scope jsonb)
     returns TABLE(user_id bigint, department text, location text, evidence_rows bigint, outcome text) language plpgsql stable security definer set search_path="" set work_mem=256MB;
@@ -1542,6 +1553,9 @@ function core._refresh_statistics(p_table regclass, p_written bigint)
 
 function core._refuse_change()
     returns trigger language plpgsql volatile security invoker set search_path="";
+
+function core._require_addressee(p_user_id bigint, p_version_id bigint)
+    returns void language plpgsql stable security definer set search_path="";
 
 function core._require_decider(p_user_id bigint)
     returns void language plpgsql volatile security definer set search_path="";
@@ -1576,7 +1590,7 @@ function core._schedule_recertification(p_version_id bigint, p_actor_id bigint, 
 function core._share_training(p_name text)
     returns core.trainings language plpgsql volatile security definer set search_path="";
 
-function core._sign(p_user_ids bigint[], p_evidence_ids bigint[], p_methods text[], p_at timestamp with time zone)
+function core._sign(p_user_ids bigint[], p_evidence_ids bigint[], p_methods text[], p_at timestamp with time zone, p_import_id bigint DEFAULT NULL::bigint)
     returns SETOF core.signatures language plpgsql volatile security definer set search_path="";
 
 function core._signature_entry(p_signature core.signatures, p_employee_number text, p_training text, p_version text)
@@ -1615,6 +1629,9 @@ function core._version(p_training core.trainings, p_label text)
 function core._welcome_back(p_user_ids bigint[], p_actor_id bigint)
     returns timestamp with time zone language plpgsql volatile security definer set search_path="";
 
+function core._withdraw_reminders(p_at timestamp with time zone)
+    returns bigint language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
+
 
 
 -- Triggers
@@ -1642,7 +1659,7 @@ CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR TRUNCATE ON core.evidenc
 CREATE TRIGGER evidence_is_immutable BEFORE UPDATE OF user_id, evidence_id, version_id, completed_at, recorded_at, is_imported, score, content_sha256 ON core.evidence FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER evidence_is_superseded_by_a_campaign AFTER UPDATE ON core.evidence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_superseding_campaign();
 CREATE TRIGGER exemptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.exemptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER notifications_are_handed_over_once BEFORE UPDATE ON core.notifications FOR EACH ROW WHEN ((old.handed_over_at IS NOT NULL)) EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER notifications_are_handed_over_once BEFORE UPDATE ON core.notifications FOR EACH ROW WHEN (((old.handed_over_at IS NOT NULL) OR (old.withdrawn_at IS NOT NULL))) EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER notifications_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.notifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER notifications_stay_as_written BEFORE UPDATE OF user_id, notification_id, campaign_id, kind, due_at, copied_to_id, created_at ON core.notifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
 CREATE TRIGGER outdated_sources_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.outdated_sources FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
@@ -1898,6 +1915,7 @@ comment on column api.notifications.campaign is 'Campaign of the assignment.';
 comment on column api.notifications.due_at is 'When it is due.';
 comment on column api.notifications.created_at is 'When the reminder was written.';
 comment on column api.notifications.handed_over_at is 'When an export handed it over; null while it waits.';
+comment on column api.notifications.withdrawn_at is 'When an export found that there was nothing to remind of any more; null otherwise.';
 comment on column api.notifications.subject is 'It in a few words.';
 comment on view api.recertification_outcomes is 'Rule 10: each run of a recertification and each person of its population, by name, with what was
 done and why. The rows of a run add up to its population.';
@@ -2058,7 +2076,7 @@ comment on column core.exemptions.granted_by is 'Who granted it; never the perso
 comment on column core.exemptions.granted_at is 'When it was granted; it holds from then.';
 comment on column core.exemptions.valid_until is 'Until when it holds, that moment excluded.';
 comment on table core.notifications is 'Reminders of assignments, each at most once, for whatever sends mail. A row is never deleted, and
-changes once: when it is handed over.';
+changes once: when it is handed over or withdrawn.';
 
 comment on column core.notifications.user_id is 'Who is reminded.';
 comment on column core.notifications.notification_id is 'Key; given by the database, never reused.';
@@ -2068,6 +2086,7 @@ comment on column core.notifications.due_at is 'When the assignment was due at t
 comment on column core.notifications.copied_to_id is 'The manager who gets a copy; only of an overdue one.';
 comment on column core.notifications.created_at is 'When it was written.';
 comment on column core.notifications.handed_over_at is 'When an export handed it over.';
+comment on column core.notifications.withdrawn_at is 'When an export found that there was nothing to remind of any more.';
 comment on column core.notifications.export_seq is 'The export''s row of the audit log.';
 comment on table core.outdated_sources is 'Which newer revision of which cited document a source_outdated task is about; append-only, so that
 a revision asks once.';
@@ -2149,6 +2168,7 @@ comment on column core.signatures.manifestation is 'The text that was shown and 
 comment on column core.signatures.method is 'click_to_confirm, drawn or re_authenticated.';
 comment on column core.signatures.client_addr is 'The client''s address as the server saw it.';
 comment on column core.signatures.signed_at is 'When it was signed, by the server''s clock.';
+comment on column core.signatures.import_id is 'The file of completions that handed it over; null when the person signed here.';
 comment on table core.training_history is 'What a training''s row was until a change of it; append-only. The present row is in
 core.trainings.';
 

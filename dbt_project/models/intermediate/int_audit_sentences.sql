@@ -91,11 +91,14 @@ phrased as (
                     when entity_type = 'scheduled_recertification'
                         then 'decided to recertify ' || whom || ' for ' || version || on_day
                     else 'recertified ' || whom || ' for ' || version
+                        || coalesce(', as ' || (details ->> 'decided_by') || ' had decided', '')
                 end
             when 'decline_recertification'
                 then case
                     when entity_type = 'scheduled_recertification'
-                        then 'took back the recertification for ' || version || on_day
+                        then
+                            'took back the recertification for ' || version
+                            || replace(on_day, ' on ', ' stored for ')
                     else 'decided to recertify nobody for ' || version
                 end
             when 'create_campaign' then 'created the campaign ' || campaign || ' for ' || version

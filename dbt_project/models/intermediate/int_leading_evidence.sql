@@ -4,9 +4,10 @@ with recertified as (
     select
         v.training_id,
         max(v.activated_at) as activated_at
-    from {{ ref('stg_campaigns') }} as c
+    from {{ ref('stg_recertification_runs') }} as r
+    inner join {{ ref('stg_campaigns') }} as c on r.campaign_id = c.campaign_id
     inner join {{ ref('stg_training_versions') }} as v on c.version_id = v.version_id
-    where c.kind = 'recertification'
+    where r.scope is null
     group by v.training_id
 ),
 

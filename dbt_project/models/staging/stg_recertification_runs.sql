@@ -13,5 +13,6 @@ select
     exempt,
     evidence_superseded,
     plan_digest,
-    audit_seq
+    audit_seq,
+    scope
 from {{ source('core', 'recertification_runs') }}

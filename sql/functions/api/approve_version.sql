@@ -44,6 +44,7 @@ begin
 
     v_version := core._lock_version(p_training, p_label);
     perform core._require_not_author(v_actor_id, v_version.version_id);
+    perform core._require_addressee(v_actor_id, v_version.version_id);
     perform core._require_state(v_version, array['pending_review'], 'approved');
     perform core._require_source(v_version);
     v_scope := core._recertification_scope(

@@ -38,14 +38,9 @@ begin
     inner join core.trainings as t on v.training_id = t.training_id
     where v.version_id = v_scheduled.version_id;
     -- undecided again, unless it was decided otherwise meanwhile
-    if v_scheduled.scope is null and not exists (
-        select from core.recertification_runs as r
-        inner join core.campaigns as c on r.campaign_id = c.campaign_id
-        where c.version_id = v_scheduled.version_id and r.scope is null
-    ) and not exists (
-        select from core.scheduled_recertifications as s
-        where s.version_id = v_scheduled.version_id and s.state = 'planned' and s.scope is null
-    ) then
+    if v_scheduled.scope is null
+        and core._recertification_decision(v_scheduled.version_id) is null
+    then
         v_opened := core._open_review_task(
             v_scheduled.version_id, 'recert_decision', 'quality_admin', clock_timestamp(), v_actor_id
         );

@@ -27,23 +27,7 @@ begin
     perform core._require_not_author(v_actor_id, v_version.version_id);
     perform core._require_state(v_version, array['active'], 'left without recertification');
 
-    select case
-        when exists (
-            select from core.recertification_runs as r
-            inner join core.campaigns as c on r.campaign_id = c.campaign_id
-            where c.version_id = v_version.version_id and r.scope is null
-        ) then 'it was recertified'
-        when exists (
-            select from core.scheduled_recertifications as s
-            where s.version_id = v_version.version_id and s.state = 'planned'
-                and s.scope is null
-        ) then 'a recertification is stored for a day to come'
-        when exists (
-            select from core.review_tasks as r
-            where r.version_id = v_version.version_id and r.task_type = 'recert_decision'
-                and r.resolution = 'declined'
-        ) then 'it was declined'
-    end into strict v_decided;
+    v_decided := core._recertification_decision(v_version.version_id);
     if v_decided is not null then
         raise exception 'Whether to recertify has been decided already'
             using errcode = 'ZR209',

@@ -29,10 +29,11 @@ begin
     perform core._require_importer(core._actor());
     -- two exports take turns: each reminder is handed over once
     perform pg_catalog.pg_advisory_xact_lock(hashtextextended('recert notifications', 0));
+    perform core._withdraw_reminders(clock_timestamp());
     select array_agg(n.user_id), array_agg(n.notification_id)
     into v_user_ids, v_notification_ids
     from core.notifications as n
-    where n.handed_over_at is null
+    where n.handed_over_at is null and n.withdrawn_at is null
         and (p_notification_ids is null or n.notification_id = any(p_notification_ids));
     if v_notification_ids is null then
         return;

@@ -35,7 +35,7 @@ begin
             detail = format('employee number %s', p_employee_number),
             hint = 'Ask another quality_admin or corporate_admin.';
     end if;
-    if p_valid_until is null or p_valid_until <= v_now then
+    if p_valid_until is null or p_valid_until <= v_now or not isfinite(p_valid_until) then
         raise exception 'The exemption would have ended already'
             using errcode = 'ZR102',
             detail = format('valid until %s', p_valid_until),

@@ -16,8 +16,8 @@ declare
     v_assigned_at pg_catalog.timestamptz;
 begin
     perform core._require_reason(p_change_reason);
-    perform core._require_importer(v_actor_id);
     perform core._lock_people(true);
+    perform core._require_importer(v_actor_id);
     select u.* into strict v_user
     from core.users as u
     where u.user_id = core._user_id(p_employee_number);

@@ -26,8 +26,8 @@ declare
     v_missed bigint;
     v_reasons pg_catalog.text[];
 begin
-    perform core._require_importer(v_actor_id);
     perform core._lock_people(false);
+    perform core._require_importer(v_actor_id);
     perform core._lock_for_assigning();
     v_now := clock_timestamp();
 

@@ -25,6 +25,7 @@ begin
     perform core._require_decider(v_actor_id);
     v_version := core._lock_version(p_training, p_label);
     perform core._require_not_author(v_actor_id, v_version.version_id);
+    perform core._require_addressee(v_actor_id, v_version.version_id);
     perform core._require_state(v_version, array['pending_review'], 'rejected');
 
     v_now := clock_timestamp();

@@ -11,8 +11,8 @@ declare
     v_scheduled core.scheduled_recertifications;
     v_run core.recertification_runs;
 begin
-    perform core._require_importer(v_actor_id);
     perform core._lock_people(false);
+    perform core._require_importer(v_actor_id);
     v_scheduled := core._lock_scheduled(p_scheduled_recertification_id);
     if v_scheduled.effective_on > v_today then
         raise exception 'The scheduled recertification is not due yet'
@@ -20,6 +20,16 @@ begin
             detail = format('effective on %s, today is %s in UTC', v_scheduled.effective_on, v_today),
             hint = 'The daily job does it on that day; `recert recertify` does it now.';
     end if;
+
+    -- a department that was renamed meanwhile would recertify nobody, and look like success
+    perform core._recertification_scope(
+        v,
+        array(select jsonb_array_elements_text(v_scheduled.scope -> 'departments')),
+        array(select jsonb_array_elements_text(v_scheduled.scope -> 'locations')),
+        array(select jsonb_array_elements_text(v_scheduled.scope -> 'from_versions'))
+    )
+    from core.training_versions as v
+    where v.version_id = v_scheduled.version_id;
 
     -- the decision stands, whatever became of the decider: whoever may decide can take it back
     v_run := core._recertify(
@@ -49,5 +59,6 @@ $$;
 comment on function api.run_scheduled_recertification(bigint) is
 'Does a recertification that was decided for a UTC day that has come; the daily job calls it.
 Returns what api.recertify returns. Audit action recertify, by whoever runs it, with decided_by.
-Raises ZR209 (not due yet, done, cancelled or superseded), ZR210 (no such one), ZR304, ZR305, 40001
-and what core._actor() raises.';
+Raises ZR102 (nobody is in a department or location of its scope any more), ZR209 (not due yet,
+done, cancelled or superseded), ZR210 (no such one), ZR304, ZR305, 40001 and what core._actor()
+raises.';

@@ -37,6 +37,7 @@ declare
     v_audit_seq bigint;
 begin
     perform core._lock_people(false);
+    perform core._require_importer(v_actor_id);
     -- completions and recertifications of these wait
     perform 1
     from core.trainings as t
@@ -70,6 +71,15 @@ begin
                         inner join core.training_versions as v on e.version_id = v.version_id
                         where e.user_id = h.user_id and v.training_id = h.training_id
                             and e.recertification_status = 'current'
+                            -- late paper from before a recertification of everyone does not suffice
+                            and not exists (
+                                select from core.training_versions as n
+                                inner join core.campaigns as c on n.version_id = c.version_id
+                                inner join core.recertification_runs as r
+                                    on c.campaign_id = r.campaign_id and r.scope is null
+                                where n.training_id = v.training_id
+                                    and n.activated_at > v.activated_at
+                            )
                     ) then 'still_current'
                     when exists (
                         select from core.assignments as s
@@ -178,4 +188,5 @@ passed since its completion, and enrols those people in the campaign Periodic re
 whose evidence expired, once a training: created were enrolled; still_current hold other current
 evidence of the training; already_enrolled have an open periodic assignment of it; inactive and
 exempt are listed in core.campaign_exceptions and get it later (rule 14). A second run changes
-nothing. Audit action scan_expiry. Raises ZR302, ZR303, ZR305 as core._actor() does.';
+nothing. Audit action scan_expiry. Raises ZR304, ZR305
+and what core._actor() raises.';

@@ -35,6 +35,9 @@ declare
     v_now pg_catalog.timestamptz;
 begin
     v_import.started_by := core._actor();
+    -- in the order of imports
+    lock table ops.staged_users in share row exclusive mode;
+    perform core._lock_people(true);
     perform core._require_importer(v_import.started_by);
 
     -- one row of the feed of users, judged and loaded as a file's: its rules are the same
@@ -59,7 +62,6 @@ begin
         ],
         null
     );
-    lock table ops.staged_users in share row exclusive mode;
     delete from ops.staged_users;
     delete from ops.judged_users;
     insert into ops.staged_users (

@@ -12,12 +12,14 @@ volatile
 security definer
 set search_path = ''
 set plan_cache_mode = 'force_custom_plan'
+-- a million people are sorted in memory, not on disk
+set work_mem = '256MB'
 as $$
 declare
     v_now pg_catalog.timestamptz;
 begin
-    perform core._require_importer(core._actor());
     perform core._lock_people(false);
+    perform core._require_importer(core._actor());
     v_now := clock_timestamp();
 
     return query

@@ -58,6 +58,7 @@ begin
             inner join core.campaigns as g on a.campaign_id = g.campaign_id
             inner join core.training_versions as o on g.version_id = o.version_id
             where a.user_id = l.user_id and o.training_id = l.training_id
+                and a.status <> 'cancelled'
                 and a.assigned_at >= l.missed_at
         )
     order by l.user_id, l.campaign_id

@@ -5,6 +5,13 @@ volatile
 security definer
 set search_path = ''
 as $$
+declare
+    -- its people completed it then: not again, on whatever version is active by now
+    v_is_loaded constant boolean := exists (
+        select from ops.imports as i
+        where i.kind = 'completions' and i.file_sha256 = p_import.file_sha256
+            and i.audit_seq is not null and i.rejected = 0
+    );
 begin
     perform 1
     from core.trainings as t
@@ -69,7 +76,7 @@ begin
         r.signature_method,
         -- Done already, so that a file loaded twice adds nothing; but who has less than half of the
         -- interval left, at most 90 days, renews.
-        r.line_number = r.first_line and (
+        not v_is_loaded and r.line_number = r.first_line and (
             h.user_id is null
             or core._days_later(
                 h.completed_at, r.renewal - least(90, r.renewal / 2)
@@ -120,4 +127,5 @@ $$;
 comment on function core._judge_completions(ops.imports) is
 'Reads the staged rows of completions into ops.judged_completions, with what is wrong with them. A
 person whose evidence on the active version is current has nothing new to record, unless it expires
-soon: within 90 days, or half of the interval if that is less.';
+soon: within 90 days, or half of the interval if that is less. A file that was loaded whole
+before has nothing new.';

@@ -39,6 +39,7 @@ begin
                 inner join core.campaigns as g on a.campaign_id = g.campaign_id
                 inner join core.training_versions as v on g.version_id = v.version_id
                 where a.user_id = x.user_id and v.training_id = v_training_id
+                    and a.status <> 'cancelled'
                     and (a.assigned_at >= r.run_at or a.campaign_id = r.campaign_id)
             )
     );

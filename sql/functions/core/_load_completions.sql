@@ -9,6 +9,7 @@ declare
     v_outcome ops.import_outcome;
     v_now constant pg_catalog.timestamptz := clock_timestamp();
     v_trainings bigint[];
+    v_people bigint[];
     v_user_ids bigint[];
     v_version_ids bigint[];
     v_evidence_ids bigint[];
@@ -50,14 +51,15 @@ begin
         inner join ops.judged_completions as j
             on r.user_id = j.user_id and r.version_id = j.version_id
         where j.faults is null and j.is_new and j.signature_method is not null;
-        perform core._sign(v_signers, v_signed, v_methods, v_now);
-
-        -- rule 13
-        select array_agg(distinct j.training_id) into v_trainings
-        from ops.judged_completions as j
-        where j.faults is null and j.is_new;
-        v_closed := core._close_assignments(v_trainings, v_now, v_user_ids);
+        perform core._sign(v_signers, v_signed, v_methods, v_now, p_import.import_id);
     end if;
+
+    -- rule 13, for those who had done it before as well
+    select array_agg(distinct j.training_id), array_agg(distinct j.user_id)
+    into v_trainings, v_people
+    from ops.judged_completions as j
+    where j.faults is null;
+    v_closed := core._close_assignments(v_trainings, v_now, v_people);
 
     -- a million rows are more than one array holds
     for v_entries in

@@ -48,7 +48,17 @@ begin
     order by j.line_number;
     get diagnostics v_outcome.inserted = row_count;
 
-    v_opened := core._queue_outdated_sources(null, clock_timestamp(), p_import.started_by);
+    -- those that the judge has locked
+    v_opened := core._queue_outdated_sources(
+        array(
+            select distinct v.training_id
+            from ops.judged_documents as j
+            inner join core.version_sources as s on j.document = s.document
+            inner join core.training_versions as v on s.version_id = v.version_id
+            where j.faults is null
+        ),
+        clock_timestamp(), p_import.started_by
+    );
     v_outcome.details := jsonb_build_object(
         'changes', v_changes, 'review_tasks_opened', coalesce(to_jsonb(v_opened), '[]')
     );

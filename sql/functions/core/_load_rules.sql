@@ -63,7 +63,15 @@ begin
     if v_outcome.inserted + v_outcome.updated > 0 then
         perform core._recompute_everyone('rules');
     end if;
-    v_outcome.details := jsonb_build_object('changes', v_changes);
+    v_outcome.details := jsonb_build_object(
+        'changes', v_changes,
+        'added', (
+            select coalesce(jsonb_agg(to_jsonb(o) order by o.rule_id), '[]')
+            from ops.judged_rules as j
+            inner join core.assignment_rules as o on j.name = o.name
+            where j.import_id = p_import.import_id and j.faults is null and j.rule_id is null
+        )
+    );
     v_outcome.entries := '{}';
     return v_outcome;
 end;
@@ -71,5 +79,6 @@ $$;
 
 comment on function core._load_rules(ops.imports) is
 'Loads the judged feed of assignment rules: new ones are inserted, those that differ are updated
-with their history; what changed is in the details. The next recompute of the queue looks at
+with their history; what changed and what is new is in the
+details. The next recompute of the queue looks at
 everybody.';

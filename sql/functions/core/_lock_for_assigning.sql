@@ -6,6 +6,8 @@ security definer
 set search_path = ''
 as $$
 begin
+    -- no rule comes between this look at them and the next
+    lock table core.assignment_rules in share mode;
     perform 1
     from core.trainings as t
     where t.training_id in (
@@ -32,5 +34,5 @@ $$;
 
 comment on function core._lock_for_assigning() is
 'Locks, in their order, the trainings that rules assign or that people may have missed, until the
-transaction ends: evidence recorded meanwhile waits, so that nobody is assigned what they have done.
-People are locked before.';
+transaction ends: evidence recorded meanwhile waits, so that nobody is assigned what they have
+done. Rules stay as they are until then, too. People are locked before.';

@@ -15,7 +15,8 @@ return row(
     jsonb_build_object(
         'employee_number', p_employee_number, 'training', p_training, 'version', p_version,
         'signature_id', (p_signature).signature_id, 'method', (p_signature).method,
-        'manifestation', (p_signature).manifestation
+        'manifestation', (p_signature).manifestation,
+        'import_id', (p_signature).import_id
     )
 )::audit.entry;
 

@@ -13,6 +13,7 @@ select
     n.due_at,
     n.created_at,
     n.handed_over_at,
+    n.withdrawn_at,
     case
         when n.kind = 'overdue' then format('Overdue: "%s"', t.name)
         else format(
@@ -44,4 +45,6 @@ comment on column api.notifications.due_at is 'When it is due.';
 comment on column api.notifications.created_at is 'When the reminder was written.';
 comment on column api.notifications.handed_over_at is
 'When an export handed it over; null while it waits.';
+comment on column api.notifications.withdrawn_at is
+'When an export found that there was nothing to remind of any more; null otherwise.';
 comment on column api.notifications.subject is 'It in a few words.';

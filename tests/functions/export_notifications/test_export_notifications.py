@@ -15,6 +15,7 @@ from tests.functions.days import leave, pass_days
 from tests.functions.reminding import DAY, assign, fill, remind
 from tests.sessions import background, together, until_blocked
 
+ENDS = {"handed_over_at", "withdrawn_at"}
 EXPORT = "select * from api.export_notifications()"
 
 
@@ -58,7 +59,7 @@ def test_all_that_wait_are_handed_over_with_one_audit_row(company: Database) -> 
     waiting = company.rows("select * from api.notifications order by notification_id")
     rows = company.rows(EXPORT)
     assert rows == [
-        {name: value for name, value in row.items() if name != "handed_over_at"} for row in waiting
+        {name: value for name, value in row.items() if name not in ENDS} for row in waiting
     ]
     assert [row["kind"] for row in rows] == ["due_in_7_days", "overdue"]
     assert [row["copy_to"] for row in rows] == [None, "M-1"]
@@ -98,10 +99,34 @@ def test_an_export_that_is_rolled_back_hands_nothing_over(company: Database) -> 
     assert len(company.rows(EXPORT)) == 2
 
 
-def test_who_has_left_meanwhile_is_still_handed_over(company: Database) -> None:
-    """It was written while the person was there; each reminder is handed over once, or waits."""
-    leave(company, "E-2")
-    assert len(company.rows(EXPORT)) == 2
+@pytest.mark.parametrize("how", ["left", "exempt", "completed", "not overdue any more"])
+def test_what_has_nothing_to_remind_of_any_more_is_withdrawn(company: Database, how: str) -> None:
+    (number,) = [
+        row["employee_number"]
+        for row in company.rows("select * from api.notifications where kind = 'overdue'")
+    ]
+    if how == "left":
+        leave(company, number)
+    elif how == "exempt":
+        company.execute(
+            "insert into core.exemptions (user_id, training_id, reason, granted_by, granted_at,"
+            " valid_until) select %s, training_id, 'On parental leave', %s, now(),"
+            " now() + interval '1 day' from core.trainings",
+            company.user_id(number),
+            company.user_id("Q-1"),
+        )
+    elif how == "completed":
+        company.execute(
+            "update core.assignments set status = 'completed', completed_at = now(),"
+            " overdue_since = null where overdue_since is not null"
+        )
+    else:
+        company.execute("update core.assignments set overdue_since = null")
+    assert [row["kind"] for row in company.rows(EXPORT)] == ["due_in_7_days"]
+    (left,) = company.rows("select * from core.notifications where handed_over_at is null")
+    assert left["withdrawn_at"] >= left["created_at"]
+    company.refuses("ZR301", "update core.notifications set withdrawn_at = null")
+    assert company.rows(EXPORT) == []
 
 
 @pytest.mark.rule(19)
@@ -184,8 +209,10 @@ def test_an_export_waits_for_the_other_and_takes_what_that_gave_back(apart: Data
             assign(apart, "E-3", DAY)
             assert apart.value("select due_in_1_day from api.write_reminders()") == 1
             first.execute("rollback")
-        assert [row["employee_number"] for row in waiting.result()] == ["E-1", "E-2", "E-3"]
+        # and the other two have nothing to remind of any more
+        assert [row["employee_number"] for row in waiting.result()] == ["E-3"]
     assert apart.value("select bool_and(handed_over_at >= created_at) from core.notifications")
+    assert apart.value("select count(withdrawn_at) from core.notifications") == 2
     assert apart.rows(EXPORT) == []
 
 

@@ -180,7 +180,7 @@ def test_the_register_is_never_rewritten(company: Database) -> None:
     )
     for query in (
         "delete from ops.imports",
-        "truncate ops.imports",
+        "truncate ops.imports cascade",
         "update ops.imports set inserted = 0, skipped = 1",
     ):
         with refused("ZR301"):

@@ -32,6 +32,7 @@ def test_a_reminder_says_who_what_why_and_when(company: Database, zone: str) -> 
         "due_at": due,
         "created_at": written_at,
         "handed_over_at": None,
+        "withdrawn_at": None,
     }
 
 
