@@ -90,7 +90,8 @@ phrased as (
                 then case
                     when entity_type = 'scheduled_recertification'
                         then 'decided to recertify ' || whom || ' for ' || version || on_day
-                    else 'recertified ' || whom || ' for ' || version
+                    else
+                        'recertified ' || whom || ' for ' || version
                         || coalesce(', as ' || (details ->> 'decided_by') || ' had decided', '')
                 end
             when 'decline_recertification'

@@ -23,13 +23,7 @@ begin
         select e.user_id, v.training_id, max(e.completed_at) as completed_at
         from core.evidence as e
         inner join core.training_versions as v on e.version_id = v.version_id
-        inner join core.trainings as t on v.training_id = t.training_id
         where e.version_id = any(v_active) and e.recertification_status = 'current'
-            -- an old paper record that the next scan expires closes nothing
-            and (
-                t.recertification_interval_days is null
-                or e.completed_at > core._days_later(p_at, -t.recertification_interval_days)
-            )
             and (p_user_ids is null or e.user_id = any(p_user_ids))
         group by e.user_id, v.training_id
     ),
@@ -38,11 +32,18 @@ begin
     locked as materialized (
         select a.user_id, a.campaign_id, c.completed_at
         from completed as c
-        inner join core.training_versions as v on c.training_id = v.training_id
+        inner join core.trainings as t on c.training_id = t.training_id
+        inner join core.training_versions as v on t.training_id = v.training_id
         inner join core.campaigns as g on v.version_id = g.version_id
         inner join core.assignments as a
             on c.user_id = a.user_id and g.campaign_id = a.campaign_id
         where a.status in ('not_started', 'in_progress')
+            -- an old paper record that the next scan expires is no answer to what was asked after
+            and (
+                t.recertification_interval_days is null
+                or a.assigned_at
+                < core._days_later(c.completed_at, t.recertification_interval_days)
+            )
         order by a.user_id, a.campaign_id
         for no key update of a
     )
@@ -57,6 +58,7 @@ end;
 $$;
 
 comment on function core._close_assignments(bigint[], timestamptz, bigint[]) is
-'Rule 13: current evidence on the active version of a training, not past its interval, closes every
-open assignment of the person in that training, in whatever campaign. p_user_ids limits it to these
-people, null takes all. Returns how many were closed.';
+'Rule 13: current evidence on the active version of a training closes every open assignment of the
+person in that training, in whatever campaign, unless the evidence had passed its interval when
+that was assigned (an old paper record). p_user_ids limits it to these people, null takes all.
+Returns how many were closed.';
