@@ -122,7 +122,12 @@ def run_daily(
     results: list[StepResult] = []
     for step in steps(marts):
         failed = {result.step for result in results if result.state != "succeeded"}
-        result = _run(connection, step, failed & set(step.needs))
+        try:
+            with translated():
+                result = _run(connection, step, failed & set(step.needs))
+        except RecertError as error:
+            # its end could not be recorded: what was done before is told all the same
+            result = StepResult(step.name, "failed", error=error)
         results.append(result)
         told(result)
         if connection.closed:

@@ -21,6 +21,16 @@ def translated() -> Iterator[None]:
 
     try:
         yield
+    except psycopg.DataError as error:
+        if error.sqlstate is not None:
+            raise from_database(error) from error
+        # psycopg itself refuses it: PostgreSQL is never asked
+        raise BadInput(
+            "What was given cannot be stored.",
+            sqlstate="ZR102",
+            detail=str(error),
+            hint="Give text without NUL characters, and dates before the year 9999.",
+        ) from error
     except psycopg.Error as error:
         raise from_database(error) from error
     except UnicodeEncodeError as error:

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline import api
 from pipeline.database import many
-from pipeline.errors import Defect, WrongState
+from pipeline.errors import Defect, RecertError, WrongState
 from pipeline.output import as_json
 from pipeline.settings import Settings
 
@@ -33,27 +33,51 @@ def hand_over(settings: Settings, file: Path | None) -> int:
     between the two hands them over once more: rather twice than never. Raises :class:`WrongState`
     when the file exists, :class:`Defect` when it cannot be written.
     """
-    if file is not None and file.exists():
+    if file is not None and _exists(file):
         raise _taken(file)
-    with settings.connection() as connection:
-        claimed = api.claim_notifications(connection)
-        rows = list(many(connection, _READ, {"ids": claimed}))
-        # an empty list is a JSON document, too; a file without reminders is not made
-        if rows or (file is None and settings.format == "json"):
-            text = _as_json(rows) if settings.format == "json" else _as_csv(rows)
-            try:
-                _write(text, file)
-            except FileExistsError as error:
-                raise _taken(file) from error
-            except OSError as error:
-                raise Defect(
-                    f"The reminders cannot be written: {error.strerror or error}.",
-                    detail=str(file or "standard output"),
-                    hint="None is marked as handed over: mend it and run the same command again.",
-                ) from error
-        # marked only now: a slow reader is not to keep everybody else from writing the audit log
-        api.export_notifications(connection, notification_ids=claimed)
+    is_written = False
+    try:
+        with settings.connection() as connection:
+            claimed = api.claim_notifications(connection)
+            rows = list(many(connection, _READ, {"ids": claimed}))
+            # an empty list is a JSON document, too; a file without reminders is not made
+            if rows or (file is None and settings.format == "json"):
+                _deliver(_as_json(rows) if settings.format == "json" else _as_csv(rows), file)
+                is_written = True
+            # marked only now: a slow reader keeps nobody else from writing the audit log
+            api.export_notifications(connection, notification_ids=claimed)
+    except RecertError as error:
+        if is_written and file is not None:
+            error.hint = (
+                f"{file} is written, but its reminders may not be marked: look at"
+                " `recert notifications list` before it is sent."
+            )
+        raise
     return len(rows)
+
+
+def _exists(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError as error:
+        raise _unwritable(file, error) from error
+
+
+def _deliver(text: str, file: Path | None) -> None:
+    try:
+        _write(text, file)
+    except FileExistsError as error:
+        raise _taken(file) from error
+    except OSError as error:
+        raise _unwritable(file, error) from error
+
+
+def _unwritable(file: Path | None, error: OSError) -> Defect:
+    return Defect(
+        f"The reminders cannot be written: {error.strerror or error}.",
+        detail=str(file or "standard output"),
+        hint="None is marked as handed over: mend it and run the same command again.",
+    )
 
 
 def _taken(file: Path | None) -> WrongState:

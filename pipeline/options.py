@@ -39,6 +39,8 @@ class Moment(click.ParamType[datetime]):
             return value
         try:
             moment = datetime.fromisoformat(value)
+            if not 1900 < moment.year < 9999:
+                raise ValueError
             return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         except ValueError:
             self.fail(f"{value!r} is no date or time such as 2027-01-31.", param, ctx)

@@ -20,7 +20,10 @@ _COLUMNS = ["step", "state", "seconds", "result"]
 _JOB_COLUMNS = ["job_run_id", "job", "step", "state", "started_at", "seconds", "told"]
 
 #: Parts of a result that say when and where, not what.
-_NOT_COUNTS = {"scanned_at", "recomputed_at", "written_at", "audit_seq", "build_id", "seconds"}
+_NOT_COUNTS = {
+    *("scanned_at", "recomputed_at", "written_at", "audit_seq", "build_id", "seconds"),
+    *("users", "rules"),
+}
 
 
 @click.command(cls=Command)

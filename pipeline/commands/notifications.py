@@ -62,6 +62,9 @@ def export(settings: Settings, file: Path) -> None:
     """
     from pipeline.handing_over import hand_over
 
+    if file.is_dir():
+        raise click.UsageError(f"{str(file)!r} is no file: name a new one.")
+
     number = hand_over(settings, None if str(file) == "-" else file)
     where = "" if str(file) == "-" else f" to {file}"
     announce(

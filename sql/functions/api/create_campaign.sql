@@ -59,8 +59,8 @@ begin
             detail = format('name "%s"', left(coalesce(v_name, ''), 60)),
             hint = 'Give it a short name.';
     end if;
-    if p_due_at is null or p_due_at <= clock_timestamp() or not isfinite(p_due_at) then
-        raise exception 'The campaign would be due already'
+    if p_due_at is null or p_due_at <= clock_timestamp() or p_due_at >= '9999-01-01' then
+        raise exception 'The campaign would be due already, or never'
             using errcode = 'ZR102',
             detail = format('due at %s', p_due_at),
             hint = 'Give a due date in the future.';
@@ -70,6 +70,21 @@ begin
             using errcode = 'ZR102',
             detail = format('attributes "%s"', p_attributes),
             hint = 'Give NAME=VALUE;NAME=VALUE or a JSON object.';
+    end if;
+
+    -- left out in silence, a blank one would widen what the others limit
+    if exists (
+        select
+        from unnest(
+            p_employee_numbers || p_departments || p_locations || p_activities || p_plants
+            || p_lines || p_workstations
+        ) as u (name)
+        where core._trimmed(u.name) is null
+    ) then
+        raise exception 'A campaign is not for a blank name'
+            using errcode = 'ZR102',
+            detail = 'an employee number, department or other name is blank',
+            hint = 'Leave it out, or name it.';
     end if;
 
     -- what was asked for, by dimension

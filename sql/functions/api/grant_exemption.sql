@@ -35,8 +35,8 @@ begin
             detail = format('employee number %s', p_employee_number),
             hint = 'Ask another quality_admin or corporate_admin.';
     end if;
-    if p_valid_until is null or p_valid_until <= v_now or not isfinite(p_valid_until) then
-        raise exception 'The exemption would have ended already'
+    if p_valid_until is null or p_valid_until <= v_now or p_valid_until >= '9999-01-01' then
+        raise exception 'The exemption would have ended already, or never end'
             using errcode = 'ZR102',
             detail = format('valid until %s', p_valid_until),
             hint = 'Give a date in the future.';

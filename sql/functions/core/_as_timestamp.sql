@@ -10,6 +10,8 @@ security invoker
 return case
     when translate(left(p_value, 10), '123456789', '000000000') <> '0000-00-00' then null
     when left(p_value, 1) = '0' then null
+    -- with an offset its last day would be beyond what others can read
+    when left(p_value, 4) = '9999' then null
     -- the days of the month
     when substr(p_value, 9, 2) collate "C" not between '01' and case substr(p_value, 6, 2)
         when '01' then '31' when '03' then '31' when '05' then '31' when '07' then '31'
