@@ -1,0 +1,30 @@
+"""Paper of before a recertification of everyone does not stand in for what has expired."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.company import Database
+from tests.functions.days import days_ago
+from tests.functions.scan_expiry.scanning import counts, scan
+
+
+@pytest.mark.rule(9, 17)
+@pytest.mark.parametrize("how", ["everyone", "some", "nobody"])
+def test_whether_late_paper_suffices(company: Database, how: str) -> None:
+    company.user("E-9", department="Line 4")
+    company.evidence("E-9", "1", completed_at=days_ago(370))
+    company.submit("2")
+    company.approve("2", recertify_everyone=how == "everyone")
+    if how == "some":
+        company.recertify("2", departments=["Line 4"])
+    company.evidence("E-9", "2", completed_at=days_ago(366))
+    company.evidence("E-9", "1", completed_at=days_ago(200))
+    found = counts(scan(company))
+    # on the version before it, the one from 370 days ago expires as well, if nothing superseded it
+    expired = 2 if how == "nobody" else 1
+    assert found == {
+        "expired": expired,
+        "people": 1,
+        ("created" if how == "everyone" else "still_current"): 1,
+    }
