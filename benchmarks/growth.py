@@ -108,8 +108,8 @@ def prepare_scan(connection: Connection, assignments: int) -> None:
     connection.execute(
         "insert into core.assignments (user_id, campaign_id, due_at, assigned_at)"
         " select u.user_id, c.campaign_id,"
-        " now() + interval '1 day' * (u.user_id %% 100 - 1.5), now() - interval '9 days'"
-        " from core.users as u, core.campaigns as c where u.employee_number like 'E-%%'"
+        " now() + interval '1 day' * (u.user_id % 100 - 1.5), now() - interval '9 days'"
+        " from core.users as u, core.campaigns as c where u.employee_number like 'E-%'"
         " order by u.user_id, c.campaign_id"
     )
     _ready(connection)
