@@ -111,9 +111,9 @@ def steps(marts: Work | None) -> list[Step]:
 def run_daily(
     connection: Connection,
     marts: Work | None,
-    told: Callable[[StepResult], None] = lambda _: None,
+    begun: Callable[[str], None] = lambda _: None,
 ) -> list[StepResult]:
-    """Run the steps on a connection in autocommit mode; ``told`` hears of each as it ends.
+    """Run the steps on a connection in autocommit mode; ``begun`` hears of each by its name.
 
     A failed step is in the results and keeps only the steps that need it from running. Raises
     :class:`TryAgain` when the job is running already, and what makes going on impossible.
@@ -121,6 +121,7 @@ def run_daily(
     api.claim_job(connection, job=JOB)
     results: list[StepResult] = []
     for step in steps(marts):
+        begun(step.name)
         failed = {result.step for result in results if result.state != "succeeded"}
         try:
             with translated():
@@ -129,7 +130,6 @@ def run_daily(
             # its end could not be recorded: what was done before is told all the same
             result = StepResult(step.name, "failed", error=error)
         results.append(result)
-        told(result)
         if connection.closed:
             break
     return results

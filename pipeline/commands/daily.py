@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.daily import StepResult
 
 _COLUMNS = ["step", "state", "seconds", "result"]
-_JOB_COLUMNS = ["job_run_id", "job", "step", "state", "started_at", "seconds", "told"]
+_JOB_COLUMNS = ["job_run_id", "step", "state", "started_at", "seconds", "told"]
 
 #: Parts of a result that say when and where, not what.
 _NOT_COUNTS = {
@@ -52,18 +52,13 @@ def daily(settings: Settings, no_marts: bool) -> int:
 
         return asdict(build(dsn, settings.actor))
 
-    def told(result: StepResult) -> None:
-        announce(
-            settings,
-            f"{result.step.replace('_', ' ')}: {_in_words(result)}",
-            step=result.step,
-            state=result.state,
-        )
+    def begun(step: str) -> None:
+        announce(settings, f"{step.replace('_', ' ').capitalize()} ...", step=step)
 
     with settings.connection(autocommit=True) as connection:
         # a step that somebody else's work keeps waiting fails with 75; the next has its turn
         connection.execute("set lock_timeout = '10min'")
-        results = run_daily(connection, None if no_marts else marts, told)
+        results = run_daily(connection, None if no_marts else marts, begun)
     emit_list(settings, [_row(settings, result) for result in results], _COLUMNS)
     errors = [result.error for result in results if result.error is not None]
     for error in errors:
