@@ -115,8 +115,9 @@ def run_daily(
 ) -> list[StepResult]:
     """Run the steps on a connection in autocommit mode; ``begun`` hears of each by its name.
 
-    A failed step is in the results and keeps only the steps that need it from running. Raises
-    :class:`TryAgain` when the job is running already, and what makes going on impossible.
+    A failed step is in the results and keeps only the steps that need it from running; when the
+    connection is lost, that step is the last. Raises :class:`TryAgain` when the job is running
+    already.
     """
     api.claim_job(connection, job=JOB)
     results: list[StepResult] = []

@@ -1380,6 +1380,9 @@ function core._earlier_versions(p_version_id bigint)
 function core._effective_day(p_effective_on date)
     returns date language plpgsql stable security invoker set search_path="";
 
+function core._exemptions_at(p_at timestamp with time zone)
+    returns TABLE(user_id bigint, training_id bigint) language sql stable security invoker parallel safe;
+
 function core._expiring(p_at timestamp with time zone)
     returns TABLE(user_id bigint, evidence_id bigint, training_id bigint, expires_at timestamp with time zone) language sql stable security definer set search_path="";
 

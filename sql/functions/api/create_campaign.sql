@@ -51,7 +51,6 @@ begin
             hint = 'Name the person with --as EMPLOYEE_NUMBER (RECERT_ACTOR).';
     end if;
     perform core._lock_people(false);
-    perform core._active_user(v_actor_id);
     perform core._require_importer(v_actor_id);
     if v_name is null or length(v_name) > 200 then
         raise exception 'A campaign has a name of at most 200 characters'
@@ -102,7 +101,6 @@ begin
             ('workstation', p_workstations)
         ) as g (part, names)
         cross join lateral unnest(g.names) as u (name)
-        where core._trimmed(u.name) is not null
         group by g.part
     ) as s;
     if v_wanted <> '{}' then
@@ -171,9 +169,8 @@ begin
         ) as k on u.user_id = k.user_id
         left join (
             select distinct e.user_id
-            from core.exemptions as e
+            from core._exemptions_at(v_launch.launched_at) as e
             where e.training_id = v_training.training_id
-                and e.granted_at <= v_launch.launched_at and e.valid_until > v_launch.launched_at
         ) as x on u.user_id = x.user_id
         where case
             when v_asked ? 'employee_numbers'

@@ -91,9 +91,8 @@ begin
                     when a.version_id is null then 'without_active_version'
                     when not u.is_active then 'inactive'
                     when exists (
-                        select from core.exemptions as x
+                        select from core._exemptions_at(v_now) as x
                         where x.user_id = h.user_id and x.training_id = h.training_id
-                            and x.granted_at <= v_now and x.valid_until > v_now
                     ) then 'exempt'
                     else 'created'
                 end as outcome

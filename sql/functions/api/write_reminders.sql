@@ -33,9 +33,8 @@ begin
         where a.status in ('not_started', 'in_progress') and u.is_active
             and (a.overdue_since is not null or a.due_at <= core._days_later(v_now, 30))
             and not exists (
-                select from core.exemptions as x
+                select from core._exemptions_at(v_now) as x
                 where x.user_id = a.user_id and x.training_id = v.training_id
-                    and x.granted_at <= v_now and x.valid_until > v_now
             )
     ),
 

@@ -41,9 +41,8 @@ begin
     inner join core.training_versions as v on l.training_id = v.training_id and v.state = 'active'
     where u.is_active
         and not exists (
-            select from core.exemptions as x
+            select from core._exemptions_at(p_at) as x
             where x.user_id = l.user_id and x.training_id = l.training_id
-                and x.granted_at <= p_at and x.valid_until > p_at
         )
         -- on the campaign's version or a later one, whether or not it is still the active one:
         -- what is current was not recertified

@@ -93,8 +93,8 @@ begin
         ) as k on h.user_id = k.user_id
         left join (
             select distinct e.user_id
-            from core.exemptions as e
-            where e.training_id = v_training_id and e.granted_at <= v_now and e.valid_until > v_now
+            from core._exemptions_at(v_now) as e
+            where e.training_id = v_training_id
         ) as x on h.user_id = x.user_id
         left join core.assignments as a
             on h.user_id = a.user_id and a.campaign_id = v_campaign_id

@@ -124,9 +124,8 @@ begin
         where a.user_id = m.user_id and v.training_id = m.training_id
             and (a.status <> 'cancelled' or c.kind = 'rule')
     ) and not exists (
-        select from core.exemptions as x
+        select from core._exemptions_at(p_at) as x
         where x.user_id = m.user_id and x.training_id = m.training_id
-            and x.granted_at <= p_at and x.valid_until > p_at
     );
     if v_user_ids is null then
         return 0;

@@ -22,9 +22,8 @@ begin
             or not u.is_active
             or (n.kind = 'overdue' and a.overdue_since is null)
             or exists (
-                select from core.exemptions as x
+                select from core._exemptions_at(p_at) as x
                 where x.user_id = a.user_id and x.training_id = v.training_id
-                    and x.granted_at <= p_at and x.valid_until > p_at
             )
         );
     get diagnostics v_withdrawn = row_count;

@@ -56,6 +56,7 @@ def company(shared: Database) -> Iterator[Database]:
 
 
 def upsert(database: Database, number: str | None, **columns: Any) -> dict[str, Any]:
+    # no number at all is one of the things tried
     return api.upsert_user(database.connection, employee_number=number, **columns)  # type: ignore[arg-type]
 
 
