@@ -178,7 +178,11 @@ def test_bad_input_changes_nothing(
 
 @pytest.mark.parametrize(
     ("content", "exit_code"),
-    [pytest.param(b"\n \n", 2, id="empty"), pytest.param(b"E-1\n\xff\xfe\n", 5, id="not UTF-8")],
+    [
+        pytest.param(b"\n \n", 2, id="empty"),
+        pytest.param(b"E-1\n\xff\xfe\n", 5, id="not UTF-8"),
+        pytest.param(b"E-1\0\n", 5, id="NUL"),
+    ],
 )
 def test_a_file_without_numbers(
     untouched: Database, recert: Recert, tmp_path: Path, content: bytes, exit_code: int
