@@ -1080,10 +1080,10 @@ function api.claim_job(p_job text)
 function api.claim_notifications()
     returns bigint[] language plpgsql volatile security definer set search_path="";
 -- The reminders that wait, as notification_ids in the order in which they were written; nobody else
--- claims or exports any until the transaction ends. Withdraws those that have nothing
--- to remind of any more, and marks none as handed over: read them from api.notifications,
--- hand them over, then call api.export_notifications. So the audit log is not held while a slow
--- reader reads. Raises ZR304, ZR305 and what core._actor() raises.
+-- claims or exports any until the transaction ends. Withdraws those that have nothing to remind of any
+-- more, and marks none as handed over: read them from api.notifications, hand them over, then call
+-- api.export_notifications. So the audit log is not held while a slow reader reads. Raises ZR304,
+-- ZR305 and what core._actor() raises.
 
 function api.compare_versions(p_training text, p_label text)
     returns TABLE(training text, version text, state text, base_version text, content text, base_content text, objectives text[], base_objectives text[], sources text[], base_sources text[]) language plpgsql stable security definer set search_path="";
@@ -1132,8 +1132,9 @@ function api.export_notifications(p_notification_ids bigint[] DEFAULT NULL::bigi
     returns TABLE(notification_id bigint, kind text, employee_number text, full_name text, email text, copy_to text, copy_email text, training text, version text, campaign text, due_at timestamp with time zone, created_at timestamp with time zone, subject text) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
 -- Hands over the reminders that wait (or those of p_notification_ids), in the order in which they
 -- were written: marks them and returns them, in one transaction, which the caller commits when they
--- are where they belong and rolls back otherwise. Audit action export, unless there are none. Raises
--- ZR304, ZR305 and what core._actor() raises.
+-- are where they belong and rolls back otherwise. Without p_notification_ids those that have nothing
+-- to remind of any more are withdrawn first, as api.claim_notifications() does. Audit action export,
+-- unless there are none. Raises ZR304, ZR305 and what core._actor() raises.
 
 function api.grant_exemption(p_employee_number text, p_training text, p_change_reason text, p_valid_until timestamp with time zone)
     returns TABLE(exemption_id bigint, employee_number text, training text, valid_until timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";

@@ -99,7 +99,7 @@ phrased as (
                     when entity_type = 'scheduled_recertification'
                         then
                             'took back the recertification for ' || version
-                            || replace(on_day, ' on ', ' stored for ')
+                            || coalesce(' stored for ' || (details ->> 'effective_on'), '')
                     else 'decided to recertify nobody for ' || version
                 end
             when 'create_campaign' then 'created the campaign ' || campaign || ' for ' || version

@@ -21,7 +21,7 @@ $$;
 
 comment on function api.claim_notifications() is
 'The reminders that wait, as notification_ids in the order in which they were written; nobody else
-claims or exports any until the transaction ends. Withdraws those that have nothing
-to remind of any more, and marks none as handed over: read them from api.notifications,
-hand them over, then call api.export_notifications. So the audit log is not held while a slow
-reader reads. Raises ZR304, ZR305 and what core._actor() raises.';
+claims or exports any until the transaction ends. Withdraws those that have nothing to remind of any
+more, and marks none as handed over: read them from api.notifications, hand them over, then call
+api.export_notifications. So the audit log is not held while a slow reader reads. Raises ZR304,
+ZR305 and what core._actor() raises.';

@@ -29,7 +29,10 @@ begin
     perform core._require_importer(core._actor());
     -- two exports take turns: each reminder is handed over once
     perform pg_catalog.pg_advisory_xact_lock(hashtextextended('recert notifications', 0));
-    perform core._withdraw_reminders(clock_timestamp());
+    -- what was claimed is in somebody's file already: it counts as handed over
+    if p_notification_ids is null then
+        perform core._withdraw_reminders(clock_timestamp());
+    end if;
     select array_agg(n.user_id), array_agg(n.notification_id)
     into v_user_ids, v_notification_ids
     from core.notifications as n
@@ -68,5 +71,6 @@ $$;
 comment on function api.export_notifications(bigint[]) is
 'Hands over the reminders that wait (or those of p_notification_ids), in the order in which they
 were written: marks them and returns them, in one transaction, which the caller commits when they
-are where they belong and rolls back otherwise. Audit action export, unless there are none. Raises
-ZR304, ZR305 and what core._actor() raises.';
+are where they belong and rolls back otherwise. Without p_notification_ids those that have nothing
+to remind of any more are withdrawn first, as api.claim_notifications() does. Audit action export,
+unless there are none. Raises ZR304, ZR305 and what core._actor() raises.';

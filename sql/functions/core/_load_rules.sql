@@ -79,6 +79,5 @@ $$;
 
 comment on function core._load_rules(ops.imports) is
 'Loads the judged feed of assignment rules: new ones are inserted, those that differ are updated
-with their history; what changed and what is new is in the
-details. The next recompute of the queue looks at
-everybody.';
+with their history; what changed and what is new is in the details. The next recompute of the queue
+looks at everybody.';

@@ -235,3 +235,19 @@ def test_an_export_whose_session_is_lost_hands_nothing_over(apart: Database) -> 
             lost.execute("commit")
     assert {row["handed_over_at"] for row in marks(apart)} == {None}
     assert len(apart.rows(EXPORT)) == 2
+
+
+def test_what_was_claimed_counts_as_handed_over_whatever_happens_meanwhile(apart: Database) -> None:
+    """It is in the file already when the claim's transaction marks it."""
+    with Database.connect(apart.dsn) as session, session.undone():
+        claimed = session.value("select api.claim_notifications()")
+        assert len(claimed) == 2
+        apart.execute(
+            "update core.assignments set status = 'completed', completed_at = now(),"
+            " overdue_since = null where overdue_since is not null"
+        )
+        assert len(session.rows("select * from api.export_notifications(%s)", claimed)) == 2
+        assert [
+            (row["handed_over_at"] is None, row["withdrawn_at"])
+            for row in session.rows("select * from core.notifications")
+        ] == [(False, None), (False, None)]
