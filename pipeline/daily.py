@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -154,7 +155,8 @@ def _run(connection: Connection, step: Step, missing: set[str]) -> StepResult:
     except RecertError as caught:
         error = caught
     except KeyboardInterrupt:
-        with translated():
+        # interrupted it is, also when the connection is gone and cannot record it
+        with suppress(RecertError), translated():
             api.end_job_step(connection, job_run_id=job_run_id, state="interrupted")
         raise
     except Exception as caught:  # noqa: BLE001  the other steps still run

@@ -6,7 +6,9 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
@@ -85,6 +87,20 @@ def test_an_interrupted_job_says_so(
     until_gone(company, "recert")
     goes_on(company, recert)
     assert states(company)[0] == ("expiry_scan", "interrupted")
+
+
+def test_an_interruption_stays_one_when_its_end_cannot_be_recorded(company: Database) -> None:
+    from pipeline.daily import run_daily
+
+    with psycopg.connect(company.dsn, autocommit=True) as connection:
+
+        def cut(_: psycopg.Connection[Any]) -> dict[str, Any]:
+            connection.close()
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            run_daily(connection, cut)
+    assert states(company)[-1] == ("marts", "running")
 
 
 def test_the_steps_before_an_interruption_stay_done(company: Database, recert: Recert) -> None:
