@@ -390,3 +390,20 @@ def require_intact(verdict: Row) -> None:
             detail=f"row {verdict['first_bad_seq']}: {verdict['problem']}",
             hint="Keep the database as it is and compare it with a backup or an exported log.",
         )
+
+
+def check_invariants(connection: Connection, *, deep: bool = False) -> list[Row]:
+    """Check what must always hold, a row a check; see :func:`require_sound`."""
+    return list(many(connection, *_query("check_invariants", locals())))
+
+
+def require_sound(findings: list[Row]) -> None:
+    """Raise :class:`CheckFailed` when a check of :func:`check_invariants` failed."""
+    failed = [finding["check"] for finding in findings if finding["status"] == "fail"]
+    if failed:
+        raise CheckFailed(
+            "The record, or what guards it, is not as it must be",
+            sqlstate="ZR402",
+            detail=", ".join(failed),
+            hint="Keep the database as it is, and follow the remedy of each check: docs/checks.md.",
+        )

@@ -67,6 +67,7 @@ _COMMANDS = {
     "jobs": ("pipeline.commands.daily:jobs", "Show what scheduled work ran."),
     "report": ("pipeline.commands.report:report", "Build the marts."),
     "audit": ("pipeline.commands.audit:audit", "Read and verify the audit log."),
+    "doctor": ("pipeline.commands.doctor:doctor", "Check what must always hold of the record."),
 }
 
 

@@ -11,12 +11,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from pipeline import __version__
 from pipeline.errors import DatabaseUnavailable, SchemaMismatch
+from pipeline.guards import (
+    NOT_REAPPLIED,
+    altered_objects,
+    is_superuser,
+    lift_guards,
+    require_tables_as_installed,
+)
 from pipeline.sources import sql_folder
 
 if TYPE_CHECKING:
@@ -24,8 +31,9 @@ if TYPE_CHECKING:
 
     Connection = psycopg.Connection[tuple[object, ...]]
 
-#: Folders below sql/ whose files are re-applied, in their order.
-REAPPLIED = ("functions", "triggers", "views", "grants")
+#: Folders below sql/ whose files are re-applied, in their order; those of guards as the login that
+#: installs, the others as recert_owner.
+REAPPLIED = ("functions", "triggers", "views", "grants", "guards")
 
 #: What the first migration makes.
 SCHEMAS = (
@@ -149,18 +157,20 @@ class SchemaStatus:
     """What is installed, against what this command brings.
 
     ``schema_version`` is the number of the last migration applied, 0 when there is no schema;
-    ``pending`` are the migrations to come, ``stale`` the re-applied files that changed.
+    ``pending`` are the migrations to come, ``stale`` the re-applied files that changed, ``altered``
+    what is not as it was installed and is put back, which only an install looks at.
     """
 
     schema_version: int
     command_schema_version: int
     pending: tuple[str, ...]
     stale: tuple[str, ...]
+    altered: tuple[str, ...] = ()
 
     @property
     def is_current(self) -> bool:
         """Whether an upgrade would do nothing."""
-        return not self.pending and not self.stale
+        return not self.pending and not self.stale and not self.altered
 
 
 def _read(folder: Path, file: Path) -> SourceFile:
@@ -184,7 +194,7 @@ def migrations(folder: Path | None = None) -> list[SourceFile]:
 
 
 def reapplied(folder: Path | None = None) -> list[SourceFile]:
-    """Functions, triggers, views and grants, in the order in which they are applied."""
+    """Functions, triggers, views, grants and guards, in the order in which they are applied."""
     root = folder or sql_folder()
     return [
         _read(root, file) for kind in REAPPLIED for file in sorted((root / kind).rglob("*.sql"))
@@ -306,12 +316,24 @@ def install(
         # an upgrade that queues behind a reader would have everybody else queue behind it
         connection.execute("select set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
         before = schema_status(connection, folder)
+        foreign: list[str] = []
         if before.schema_version == 0:
             _require_room(connection)
+        else:
+            altered = altered_objects(connection)
+            require_tables_as_installed(altered)
+            foreign = [f"{kind} {name}" for kind, name, how in altered if how == "added"]
+            before = replace(
+                before,
+                altered=tuple(
+                    f"{name}: {how}" for kind, name, how in altered if kind not in NOT_REAPPLIED
+                ),
+            )
         for file in migrations(folder)[before.schema_version :]:
             say(f"migration {file.stem}")
             with connection.transaction():
                 if file.number > 1:
+                    lift_guards(connection)
                     _become_owner(connection)
                     # the views are gone: until all is re-applied, nothing counts as installed
                     connection.execute("delete from ops.objects")
@@ -321,10 +343,10 @@ def install(
                     " (migration_number, name, checksum, command_version) values (%s, %s, %s, %s)",
                     [file.number, file.stem, file.checksum, __version__],
                 )
-        if before.pending or before.stale:
+        if before.pending or before.stale or before.altered:
             say("functions, triggers, views and grants")
             with connection.transaction():
-                _reapply(connection, reapplied(folder))
+                _reapply(connection, reapplied(folder), foreign)
         return before
     finally:
         if not connection.closed:
@@ -361,17 +383,26 @@ def _become_owner(connection: Connection) -> None:
         connection.execute(_DROP_VIEWS.replace("{schema}", schema).encode())
 
 
-def _reapply(connection: Connection, files: list[SourceFile]) -> None:
-    """Replace the whole set of functions, triggers, views and grants."""
+def _reapply(connection: Connection, files: list[SourceFile], foreign: list[str]) -> None:
+    """Replace the whole set of functions, triggers, views, grants and guards."""
+    lift_guards(connection)
     connection.execute("set local role recert_owner")
     # bodies name functions whose files come later
     connection.execute("set local check_function_bodies = off")
     connection.execute(_DROP_REAPPLIED)
+    guards = [file for file in files if file.path.startswith("guards/")]
     for file in files:
-        _execute(connection, file)
+        if file not in guards:
+            _execute(connection, file)
     connection.execute("delete from ops.objects")
     with connection.cursor() as cursor:
         cursor.executemany(
             "insert into ops.objects (path, checksum, command_version) values (%s, %s, %s)",
             [(file.path, file.checksum, __version__) for file in files],
         )
+    if is_superuser(connection):
+        connection.execute("set local role none")
+        for file in guards:
+            _execute(connection, file)
+    connection.execute("set local role recert_owner")
+    connection.execute("select ops._record_installation(%s, %s)", [__version__, foreign])

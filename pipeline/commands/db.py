@@ -43,6 +43,7 @@ def _install(settings: Settings, *, is_upgrade: bool) -> None:
             "schema_version_before": before.schema_version,
             "migrations_applied": list(before.pending),
             "objects_changed": len(before.stale),
+            "objects_repaired": list(before.altered),
             "changed": not before.is_current,
         },
     )

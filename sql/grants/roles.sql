@@ -19,4 +19,5 @@ grant select on ops.migrations, ops.objects to recert_runner, recert_auditor, re
 
 grant select on api.audit_log, api.recertification_outcomes to recert_auditor;
 grant execute on function api.verify_audit_chain() to recert_auditor;
+grant execute on function api.check_invariants(boolean) to recert_auditor;
 grant select on all tables in schema api to recert_runner;

@@ -1,44 +1,57 @@
 create or replace trigger campaigns_are_never_deleted
 before delete or truncate on core.campaigns
 for each statement execute function core._refuse_change();
+alter table core.campaigns enable always trigger campaigns_are_never_deleted;
 
 create or replace trigger campaigns_keep_what_they_are
 before update on core.campaigns
 for each statement execute function core._refuse_change();
+alter table core.campaigns enable always trigger campaigns_keep_what_they_are;
 
 create or replace trigger exemptions_are_append_only
 before update or delete or truncate on core.exemptions
 for each statement execute function core._refuse_change();
+alter table core.exemptions enable always trigger exemptions_are_append_only;
 
 create or replace trigger recertification_runs_are_append_only
 before update or delete or truncate on core.recertification_runs
 for each statement execute function core._refuse_change();
+alter table core.recertification_runs enable always trigger recertification_runs_are_append_only;
 
 create or replace trigger recertification_exceptions_are_append_only
 before update or delete or truncate on core.recertification_exceptions
 for each statement execute function core._refuse_change();
+alter table core.recertification_exceptions
+enable always trigger recertification_exceptions_are_append_only;
 
 create or replace trigger recertification_exceptions_have_parents
 after insert on core.recertification_exceptions
 referencing new table as new_rows
 for each statement execute function core._check_exception_parents();
+alter table core.recertification_exceptions
+enable always trigger recertification_exceptions_have_parents;
 
 create or replace trigger campaign_launches_are_append_only
 before update or delete or truncate on core.campaign_launches
 for each statement execute function core._refuse_change();
+alter table core.campaign_launches enable always trigger campaign_launches_are_append_only;
 
 create or replace trigger campaign_exceptions_are_append_only
 before update or delete or truncate on core.campaign_exceptions
 for each statement execute function core._refuse_change();
+alter table core.campaign_exceptions enable always trigger campaign_exceptions_are_append_only;
 
 create or replace trigger campaign_exceptions_have_parents
 after insert on core.campaign_exceptions
 referencing new table as new_rows
 for each statement execute function core._check_campaign_exception_parents();
+alter table core.campaign_exceptions enable always trigger campaign_exceptions_have_parents;
 
 create or replace trigger scheduled_recertifications_are_never_deleted
 before delete or truncate on core.scheduled_recertifications
 for each statement execute function core._refuse_change();
+alter table core.scheduled_recertifications
+enable always trigger scheduled_recertifications_are_never_deleted;
 
 create or replace trigger scheduled_recertifications_stay_as_decided
 before update of
@@ -46,8 +59,12 @@ scheduled_recertification_id, version_id, effective_on, scope, change_reason, pl
 decided_by, decided_at
 on core.scheduled_recertifications
 for each statement execute function core._refuse_change();
+alter table core.scheduled_recertifications
+enable always trigger scheduled_recertifications_stay_as_decided;
 
 create or replace trigger scheduled_recertifications_end_once
 before update on core.scheduled_recertifications
 for each row when (old.state <> 'planned')
 execute function core._refuse_change();
+alter table core.scheduled_recertifications
+enable always trigger scheduled_recertifications_end_once;

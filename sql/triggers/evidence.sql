@@ -1,6 +1,7 @@
 create or replace trigger evidence_is_append_only
 before delete or truncate on core.evidence
 for each statement execute function core._refuse_change();
+alter table core.evidence enable always trigger evidence_is_append_only;
 
 -- fires when a statement names one of these columns, so not for the flag
 create or replace trigger evidence_is_immutable
@@ -8,6 +9,7 @@ before update of
 user_id, evidence_id, version_id, completed_at, recorded_at, is_imported, score, content_sha256
 on core.evidence
 for each statement execute function core._refuse_change();
+alter table core.evidence enable always trigger evidence_is_immutable;
 
 -- the condition is judged without calling the function: it costs next to nothing a row
 create or replace trigger evidence_flag_goes_forward
@@ -23,17 +25,21 @@ when (
     )
 )
 execute function core._guard_evidence_flag();
+alter table core.evidence enable always trigger evidence_flag_goes_forward;
 
 create or replace trigger evidence_has_parents
 after insert on core.evidence
 referencing new table as new_rows
 for each statement execute function core._check_evidence_parents();
+alter table core.evidence enable always trigger evidence_has_parents;
 
 create or replace trigger evidence_is_superseded_by_a_campaign
 after update on core.evidence
 referencing new table as new_rows
 for each statement execute function core._check_superseding_campaign();
+alter table core.evidence enable always trigger evidence_is_superseded_by_a_campaign;
 
 create or replace trigger signatures_are_append_only
 before update or delete or truncate on core.signatures
 for each statement execute function core._refuse_change();
+alter table core.signatures enable always trigger signatures_are_append_only;

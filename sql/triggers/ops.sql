@@ -1,12 +1,25 @@
 create or replace trigger migrations_are_append_only
 before update or delete or truncate on ops.migrations
 for each statement execute function core._refuse_change();
+alter table ops.migrations enable always trigger migrations_are_append_only;
 
 create or replace trigger job_runs_are_never_deleted
 before delete or truncate on ops.job_runs
 for each statement execute function core._refuse_change();
+alter table ops.job_runs enable always trigger job_runs_are_never_deleted;
 
 create or replace trigger job_runs_end_once
 before update on ops.job_runs
 for each row when (old.state <> 'running')
 execute function core._refuse_change();
+alter table ops.job_runs enable always trigger job_runs_end_once;
+
+create or replace trigger installations_are_append_only
+before update or delete or truncate on ops.installations
+for each statement execute function core._refuse_change();
+alter table ops.installations enable always trigger installations_are_append_only;
+
+create or replace trigger catalogue_is_append_only
+before update or delete or truncate on ops.catalogue
+for each statement execute function core._refuse_change();
+alter table ops.catalogue enable always trigger catalogue_is_append_only;

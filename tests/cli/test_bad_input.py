@@ -266,8 +266,7 @@ def test_a_schema_that_does_not_fit(company: Database, recert: Recert) -> None:
 
 
 def test_a_migration_that_was_edited(company: Database, recert: Recert) -> None:
-    with company.connection.transaction():
-        company.execute("set local session_replication_role = replica")
+    with company.unguarded("ops.migrations"):
         company.execute("update ops.migrations set checksum = 'x' where migration_number = 2")
     for command in (["audit", "verify"], ["db", "init"], ["db", "upgrade"], ["db", "status"]):
         refused(recert, company, 4, "ZR004", *command)

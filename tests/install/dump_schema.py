@@ -135,6 +135,13 @@ _SECTIONS: dict[str, str] = {
         inner join pg_class as c on c.oid = t.tgrelid
         where not t.tgisinternal and c.relnamespace::regnamespace::text = any({schemas})
     """,
+    "Event triggers": """
+        select evtname, format(
+            'event trigger %I on %s execute function %s; -- enabled: %s',
+            evtname, evtevent, evtfoid::regprocedure, evtenabled
+        )
+        from pg_event_trigger
+    """,
     "Rights, the owners' own left out": """
         select o.name || g.grantee, format(
             'grant %s on %s to %s%s;',

@@ -91,6 +91,15 @@ type ops.fault (
 );
 -- What is wrong with a column of a staged row.
 
+type ops.finding (
+    "check" text,
+    status text,
+    rows bigint,
+    remedy text
+);
+-- What a check of the record found: status pass, fail or not applicable, how many rows do not hold,
+-- and what to do about them, the first of them named.
+
 type ops.import_outcome (
     inserted bigint,
     updated bigint,
@@ -524,6 +533,15 @@ table core.version_sources (
     constraint version_sources_revision_is_plain CHECK (((revision = btrim(revision)) AND (revision <> ''::text)))
 );
 
+table ops.catalogue (
+    installation_id bigint not null,
+    kind text not null,
+    object text not null,
+    definition text not null,
+    constraint catalogue_pkey PRIMARY KEY (installation_id, kind, object),
+    constraint catalogue_installation_fkey FOREIGN KEY (installation_id) REFERENCES ops.installations(installation_id)
+);
+
 unlogged table ops.import_rejects (
     import_id bigint not null,
     line_number bigint not null,
@@ -553,6 +571,15 @@ table ops.imports (
     constraint imports_hash_is_sha256 CHECK ((file_sha256 ~ '^[0-9a-f]{64}$'::text)),
     constraint imports_kind_is_known CHECK ((kind = ANY (ARRAY['users'::text, 'trainings'::text, 'versions'::text, 'evidence'::text, 'assignments'::text, 'completions'::text, 'rules'::text, 'documents'::text]))),
     constraint imports_nothing_is_dropped CHECK (((((inserted + updated) + skipped) + rejected) = read))
+);
+
+table ops.installations (
+    installation_id bigint not null generated always as identity,
+    command_version text not null,
+    server_major integer not null default ((current_setting('server_version_num'::text))::integer / 10000),
+    installed_at timestamp with time zone not null default clock_timestamp(),
+    installed_by text not null default SESSION_USER,
+    constraint installations_pkey PRIMARY KEY (installation_id)
 );
 
 table ops.job_runs (
@@ -1071,6 +1098,13 @@ function api.cancel_recertification(p_scheduled_recertification_id bigint, p_cha
 -- Audit action decline_recertification, entity scheduled_recertification. Raises ZR101, ZR209 (done,
 -- cancelled or superseded), ZR210 (no such one), ZR304, ZR305, ZR306 and what core._actor() raises.
 
+function api.check_invariants(p_deep boolean DEFAULT false)
+    returns SETOF ops.finding language sql stable security definer set search_path="";
+-- Checks what must always hold of the record and of what guards it, one row a check: check (its
+-- name), status (pass, fail, not applicable), rows (how many do not hold) and remedy (what to do, the first
+-- of them named). Changes nothing. p_deep also proves superseded evidence by its digests. What each
+-- check means is in docs/checks.md.
+
 function api.claim_job(p_job text)
     returns bigint language plpgsql volatile security definer set search_path="";
 -- Claims a job for this session, until the session ends: nobody else runs it meanwhile. Steps that a
@@ -1381,6 +1415,9 @@ function core._earlier_versions(p_version_id bigint)
 function core._effective_day(p_effective_on date)
     returns date language plpgsql stable security invoker set search_path="";
 
+function core._evidence_digests(p_version_ids bigint[], p_campaign_id bigint, p_superseded_at timestamp with time zone)
+    returns TABLE(campaign_id bigint, superseded_at timestamp with time zone, evidence_rows bigint, digest text) language sql stable security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
+
 function core._exemptions_at(p_at timestamp with time zone)
     returns TABLE(user_id bigint, training_id bigint) language sql stable security invoker parallel safe;
 
@@ -1636,66 +1673,137 @@ function core._welcome_back(p_user_ids bigint[], p_actor_id bigint)
 function core._withdraw_reminders(p_at timestamp with time zone)
     returns bigint language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
 
+function ops._altered()
+    returns TABLE(kind text, object text, how text) language sql stable security definer set search_path="";
+
+function ops._catalogue()
+    returns TABLE(kind text, object text, definition text) language sql stable security definer set search_path="";
+
+function ops._check_audit_chain()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_changes_are_in_the_log()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_clock_is_the_servers()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_content_is_as_learnt()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_evidence_digests()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_evidence_is_counted()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_guards_are_in_place()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_one_active_version()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_owner_is_kept_out()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_pending_versions_are_queued()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_recertification_counts()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_records_have_their_parents()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_rights_are_as_documented()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_schema_is_as_installed()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_superseded_has_campaign()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._check_trained_people_are_done()
+    returns ops.finding language sql stable security definer set search_path="";
+
+function ops._finding(p_check text, p_names text[], p_remedy text)
+    returns ops.finding language sql immutable security invoker set search_path="";
+
+function ops._not_applicable(p_check text, p_remedy text)
+    returns ops.finding language sql immutable security invoker set search_path="";
+
+function ops._record_installation(p_command_version text, p_foreign_objects text[])
+    returns bigint language plpgsql volatile security definer set search_path="";
+
 
 
 -- Triggers
 
-CREATE TRIGGER head_is_never_deleted BEFORE DELETE OR TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER log_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.log FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER assignment_rules_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.assignment_rules FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER assignment_rules_have_trainings AFTER INSERT ON core.assignment_rules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_rule_trainings();
-CREATE TRIGGER assignment_rules_keep_history AFTER UPDATE ON core.assignment_rules REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._keep_rule_history();
-CREATE TRIGGER assignment_rules_keep_their_key BEFORE UPDATE OF rule_id, created_at ON core.assignment_rules FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER assignment_rules_keep_trainings AFTER UPDATE ON core.assignment_rules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_rule_trainings();
-CREATE TRIGGER assignments_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.assignments FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER assignments_have_parents AFTER INSERT ON core.assignments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_assignment_parents();
-CREATE TRIGGER assignments_keep_their_key BEFORE UPDATE OF user_id, campaign_id, assigned_at, is_imported ON core.assignments FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER campaign_exceptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.campaign_exceptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER campaign_exceptions_have_parents AFTER INSERT ON core.campaign_exceptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_campaign_exception_parents();
-CREATE TRIGGER campaign_launches_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.campaign_launches FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER campaigns_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.campaigns FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER campaigns_keep_what_they_are BEFORE UPDATE ON core.campaigns FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER documents_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.documents FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER documents_keep_their_key BEFORE UPDATE OF document, revision, recorded_at ON core.documents FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER evidence_flag_goes_forward BEFORE UPDATE ON core.evidence FOR EACH ROW WHEN ((NOT (((old.recertification_status = 'current'::text) AND (new.recertification_status = ANY (ARRAY['expired'::text, 'superseded'::text]))) OR ((old.recertification_status = 'expired'::text) AND (new.recertification_status = 'superseded'::text))))) EXECUTE FUNCTION core._guard_evidence_flag();
-CREATE TRIGGER evidence_has_parents AFTER INSERT ON core.evidence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_evidence_parents();
-CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR TRUNCATE ON core.evidence FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER evidence_is_immutable BEFORE UPDATE OF user_id, evidence_id, version_id, completed_at, recorded_at, is_imported, score, content_sha256 ON core.evidence FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER evidence_is_superseded_by_a_campaign AFTER UPDATE ON core.evidence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_superseding_campaign();
-CREATE TRIGGER exemptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.exemptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER notifications_are_handed_over_once BEFORE UPDATE ON core.notifications FOR EACH ROW WHEN (((old.handed_over_at IS NOT NULL) OR (old.withdrawn_at IS NOT NULL))) EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER notifications_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.notifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER notifications_stay_as_written BEFORE UPDATE OF user_id, notification_id, campaign_id, kind, due_at, copied_to_id, created_at ON core.notifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER outdated_sources_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.outdated_sources FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER recertification_exceptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.recertification_exceptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER recertification_exceptions_have_parents AFTER INSERT ON core.recertification_exceptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_exception_parents();
-CREATE TRIGGER recertification_runs_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.recertification_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER review_tasks_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.review_tasks FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER review_tasks_are_resolved_once BEFORE UPDATE ON core.review_tasks FOR EACH ROW WHEN ((old.state = 'resolved'::text)) EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER rule_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.rule_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER scheduled_recertifications_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.scheduled_recertifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER scheduled_recertifications_end_once BEFORE UPDATE ON core.scheduled_recertifications FOR EACH ROW WHEN ((old.state <> 'planned'::text)) EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER scheduled_recertifications_stay_as_decided BEFORE UPDATE OF scheduled_recertification_id, version_id, effective_on, scope, change_reason, plan_digest, decided_by, decided_at ON core.scheduled_recertifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER signatures_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.signatures FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER training_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.training_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER training_versions_are_guarded BEFORE INSERT OR UPDATE ON core.training_versions FOR EACH ROW EXECUTE FUNCTION core._guard_version();
-CREATE TRIGGER training_versions_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.training_versions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER trainings_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.trainings FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER trainings_keep_history AFTER UPDATE ON core.trainings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._keep_training_history();
-CREATE TRIGGER trainings_keep_their_key BEFORE UPDATE OF training_id, created_at ON core.trainings FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER user_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.user_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER users_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.users FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER users_are_queued_when_changed AFTER UPDATE ON core.users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._queue_changed_users();
-CREATE TRIGGER users_are_queued_when_new AFTER INSERT ON core.users REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._queue_new_users();
-CREATE TRIGGER users_keep_history AFTER UPDATE ON core.users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._keep_user_history();
-CREATE TRIGGER users_keep_their_key BEFORE UPDATE OF user_id, employee_number, created_at ON core.users FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER version_sources_are_guarded BEFORE INSERT OR DELETE OR UPDATE ON core.version_sources FOR EACH ROW EXECUTE FUNCTION core._guard_version_source();
-CREATE TRIGGER version_sources_are_never_truncated BEFORE TRUNCATE ON core.version_sources FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER imports_are_never_deleted BEFORE DELETE OR TRUNCATE ON ops.imports FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER imports_are_written_once BEFORE UPDATE ON ops.imports FOR EACH ROW WHEN ((old.audit_seq IS NOT NULL)) EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER job_runs_are_never_deleted BEFORE DELETE OR TRUNCATE ON ops.job_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER job_runs_end_once BEFORE UPDATE ON ops.job_runs FOR EACH ROW WHEN ((old.state <> 'running'::text)) EXECUTE FUNCTION core._refuse_change();
-CREATE TRIGGER migrations_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ops.migrations FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change();
+CREATE TRIGGER head_is_never_deleted BEFORE DELETE OR TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER log_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.log FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER assignment_rules_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.assignment_rules FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER assignment_rules_have_trainings AFTER INSERT ON core.assignment_rules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_rule_trainings(); -- enabled: A
+CREATE TRIGGER assignment_rules_keep_history AFTER UPDATE ON core.assignment_rules REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._keep_rule_history(); -- enabled: A
+CREATE TRIGGER assignment_rules_keep_their_key BEFORE UPDATE OF rule_id, created_at ON core.assignment_rules FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER assignment_rules_keep_trainings AFTER UPDATE ON core.assignment_rules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_rule_trainings(); -- enabled: A
+CREATE TRIGGER assignments_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.assignments FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER assignments_have_parents AFTER INSERT ON core.assignments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_assignment_parents(); -- enabled: A
+CREATE TRIGGER assignments_keep_their_key BEFORE UPDATE OF user_id, campaign_id, assigned_at, is_imported ON core.assignments FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER campaign_exceptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.campaign_exceptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER campaign_exceptions_have_parents AFTER INSERT ON core.campaign_exceptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_campaign_exception_parents(); -- enabled: A
+CREATE TRIGGER campaign_launches_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.campaign_launches FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER campaigns_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.campaigns FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER campaigns_keep_what_they_are BEFORE UPDATE ON core.campaigns FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER documents_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.documents FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER documents_keep_their_key BEFORE UPDATE OF document, revision, recorded_at ON core.documents FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER evidence_flag_goes_forward BEFORE UPDATE ON core.evidence FOR EACH ROW WHEN ((NOT (((old.recertification_status = 'current'::text) AND (new.recertification_status = ANY (ARRAY['expired'::text, 'superseded'::text]))) OR ((old.recertification_status = 'expired'::text) AND (new.recertification_status = 'superseded'::text))))) EXECUTE FUNCTION core._guard_evidence_flag(); -- enabled: A
+CREATE TRIGGER evidence_has_parents AFTER INSERT ON core.evidence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_evidence_parents(); -- enabled: A
+CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR TRUNCATE ON core.evidence FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER evidence_is_immutable BEFORE UPDATE OF user_id, evidence_id, version_id, completed_at, recorded_at, is_imported, score, content_sha256 ON core.evidence FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER evidence_is_superseded_by_a_campaign AFTER UPDATE ON core.evidence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_superseding_campaign(); -- enabled: A
+CREATE TRIGGER exemptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.exemptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER notifications_are_handed_over_once BEFORE UPDATE ON core.notifications FOR EACH ROW WHEN (((old.handed_over_at IS NOT NULL) OR (old.withdrawn_at IS NOT NULL))) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER notifications_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.notifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER notifications_stay_as_written BEFORE UPDATE OF user_id, notification_id, campaign_id, kind, due_at, copied_to_id, created_at ON core.notifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER outdated_sources_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.outdated_sources FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER recertification_exceptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.recertification_exceptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER recertification_exceptions_have_parents AFTER INSERT ON core.recertification_exceptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_exception_parents(); -- enabled: A
+CREATE TRIGGER recertification_runs_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.recertification_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER review_tasks_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.review_tasks FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER review_tasks_are_resolved_once BEFORE UPDATE ON core.review_tasks FOR EACH ROW WHEN ((old.state = 'resolved'::text)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER rule_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.rule_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER scheduled_recertifications_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.scheduled_recertifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER scheduled_recertifications_end_once BEFORE UPDATE ON core.scheduled_recertifications FOR EACH ROW WHEN ((old.state <> 'planned'::text)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER scheduled_recertifications_stay_as_decided BEFORE UPDATE OF scheduled_recertification_id, version_id, effective_on, scope, change_reason, plan_digest, decided_by, decided_at ON core.scheduled_recertifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER signatures_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.signatures FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER training_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.training_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER training_versions_are_guarded BEFORE INSERT OR UPDATE ON core.training_versions FOR EACH ROW EXECUTE FUNCTION core._guard_version(); -- enabled: A
+CREATE TRIGGER training_versions_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.training_versions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER trainings_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.trainings FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER trainings_keep_history AFTER UPDATE ON core.trainings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._keep_training_history(); -- enabled: A
+CREATE TRIGGER trainings_keep_their_key BEFORE UPDATE OF training_id, created_at ON core.trainings FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER user_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.user_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER users_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.users FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER users_are_queued_when_changed AFTER UPDATE ON core.users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._queue_changed_users(); -- enabled: A
+CREATE TRIGGER users_are_queued_when_new AFTER INSERT ON core.users REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._queue_new_users(); -- enabled: A
+CREATE TRIGGER users_keep_history AFTER UPDATE ON core.users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._keep_user_history(); -- enabled: A
+CREATE TRIGGER users_keep_their_key BEFORE UPDATE OF user_id, employee_number, created_at ON core.users FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER version_sources_are_guarded BEFORE INSERT OR DELETE OR UPDATE ON core.version_sources FOR EACH ROW EXECUTE FUNCTION core._guard_version_source(); -- enabled: A
+CREATE TRIGGER version_sources_are_never_truncated BEFORE TRUNCATE ON core.version_sources FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER catalogue_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ops.catalogue FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER imports_are_never_deleted BEFORE DELETE OR TRUNCATE ON ops.imports FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER imports_are_written_once BEFORE UPDATE ON ops.imports FOR EACH ROW WHEN ((old.audit_seq IS NOT NULL)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER installations_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ops.installations FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER job_runs_are_never_deleted BEFORE DELETE OR TRUNCATE ON ops.job_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER job_runs_end_once BEFORE UPDATE ON ops.job_runs FOR EACH ROW WHEN ((old.state <> 'running'::text)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER migrations_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ops.migrations FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+
+
+-- Event triggers
+
+event trigger recert_guards_changes on ddl_command_end execute function recert_guards._guard_shape(); -- enabled: A
+event trigger recert_guards_drops on sql_drop execute function recert_guards._guard_shape(); -- enabled: A
 
 
 -- Rights, the owners' own left out
@@ -1707,6 +1815,8 @@ grant execute on function api.begin_import(text,text,text[]) to recert_runner;
 grant execute on function api.begin_job_step(text,text) to recert_runner;
 grant execute on function api.begin_report_build() to recert_builder;
 grant execute on function api.cancel_recertification(bigint,text) to recert_runner;
+grant execute on function api.check_invariants(boolean) to recert_runner;
+grant execute on function api.check_invariants(boolean) to recert_auditor;
 grant execute on function api.claim_job(text) to recert_runner;
 grant execute on function api.claim_notifications() to recert_runner;
 grant execute on function api.compare_versions(text,text) to recert_runner;
@@ -2237,6 +2347,11 @@ comment on table core.version_sources is 'Controlled documents that a version ci
 comment on column core.version_sources.version_id is 'The version that cites.';
 comment on column core.version_sources.document is 'The document''s number or name.';
 comment on column core.version_sources.revision is 'Its revision, where the version names one.';
+comment on table ops.catalogue is 'Everything that an installation left in our schemas, as ops._catalogue() tells it; append-only.';
+comment on column ops.catalogue.installation_id is 'The installation.';
+comment on column ops.catalogue.kind is 'table, column, constraint, index, function, trigger, view, rule, policy, event trigger or right.';
+comment on column ops.catalogue.object is 'Its name, with that of what it belongs to.';
+comment on column ops.catalogue.definition is 'Its definition as the server tells it; of functions and views the SHA-256 of that.';
 comment on table ops.import_rejects is 'Why rows of a file are not loaded, for the time of one import: one row for each reason.';
 comment on column ops.import_rejects.import_id is 'The import that reads the file.';
 comment on column ops.import_rejects.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';
@@ -2259,6 +2374,14 @@ comment on column ops.imports.updated is 'Rows that changed what was there.';
 comment on column ops.imports.skipped is 'Rows that were there already.';
 comment on column ops.imports.rejected is 'Rows that could not be loaded.';
 comment on column ops.imports.audit_seq is 'Its row of the audit log.';
+comment on table ops.installations is 'One row for each time that functions, triggers, views, rights and guards were applied;
+append-only.';
+
+comment on column ops.installations.installation_id is 'Key; given by the database, never reused. The highest is what holds.';
+comment on column ops.installations.command_version is 'Version of the command that applied them.';
+comment on column ops.installations.server_major is 'Major version of the server: another one tells definitions in other words.';
+comment on column ops.installations.installed_at is 'When they were applied.';
+comment on column ops.installations.installed_by is 'Database login that applied them.';
 comment on table ops.job_runs is 'One row for each step of scheduled work. A row is never deleted, and changes once: at its end.';
 comment on column ops.job_runs.job_run_id is 'Key; given by the database, never reused.';
 comment on column ops.job_runs.job is 'The job, such as daily.';

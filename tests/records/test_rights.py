@@ -114,7 +114,7 @@ def test_the_rights_of_each_role_on_functions(installed: Database) -> None:
         # what was built is told by who builds
         "recert_runner": {row["name"] for row in functions if "report_build" not in row["name"]},
         # it reads the audit log, no more
-        "recert_auditor": {"api.verify_audit_chain()"},
+        "recert_auditor": {"api.verify_audit_chain()", "api.check_invariants(boolean)"},
     }
 
 
@@ -146,6 +146,7 @@ def test_nothing_is_open_to_everybody(installed: Database) -> None:
 
 def test_a_function_of_later_is_not_open_to_everybody_either(installed: Database) -> None:
     with installed.undone():
+        installed.execute("drop schema recert_guards cascade")
         installed.execute("set local role recert_owner")
         installed.execute("create function core._later() returns int language sql return 1")
         installed.execute("reset role")
@@ -344,6 +345,7 @@ def test_types_of_the_callers_own_are_not_taken_for_ours(
         "api.scan_overdue()",
         f"api.grant_exemption('E-1', 'Lockout', '{REASON}', now() + interval '1 day')",
         "api.verify_audit_chain()",
+        "api.check_invariants(true)",
         "api.begin_report_build()",
         "api.record_report_build('x', null, 1, 1, 0, 1, '{}')",
         "api.begin_import('users', 'x.csv', array['employee_number', 'full_name'])",

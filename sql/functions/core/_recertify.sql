@@ -26,6 +26,7 @@ declare
     v_evidence_rows bigint[];
     v_outcomes pg_catalog.text[];
     v_expected_evidence bigint;
+    v_evidence_digest pg_catalog.text := encode(sha256(''), 'hex');
     v_rows bigint;
 begin
     select v.* into strict v_version
@@ -113,6 +114,11 @@ begin
             hint = 'Run the same command again.';
     end if;
 
+    if v_run.evidence_superseded > 0 then
+        select d.digest into strict v_evidence_digest
+        from core._evidence_digests(v_earlier, v_campaign.campaign_id, v_run.run_at) as d;
+    end if;
+
     v_run.audit_seq := audit._append(
         variadic p_preceding || row(
             'recertify', 'campaign', v_campaign.campaign_id::pg_catalog.text, p_change_reason,
@@ -124,7 +130,8 @@ begin
                 'already_current', v_run.already_current, 'inactive', v_run.inactive,
                 'exempt', v_run.exempt, 'evidence_superseded', v_run.evidence_superseded,
                 'due_at', audit._moment(v_run.due_at),
-                'plan_digest', v_run.plan_digest, 'scope', p_scope
+                'plan_digest', v_run.plan_digest, 'scope', p_scope,
+                'evidence_digest', v_evidence_digest
             ) || p_details
         )::audit.entry
     );

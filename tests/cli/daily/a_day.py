@@ -90,8 +90,7 @@ def schedule(database: Database, label: str, training: str = "Lockout", *, in_da
     today = datetime.now(UTC).date()
     row = database.recertify(label, training, effective_on=today + timedelta(days=3))
     number = int(row["scheduled_recertification_id"])
-    with database.connection.transaction():
-        database.execute("set local session_replication_role = replica")
+    with database.unguarded("core.scheduled_recertifications"):
         database.execute(
             "update core.scheduled_recertifications set effective_on = %s"
             " where scheduled_recertification_id = %s",

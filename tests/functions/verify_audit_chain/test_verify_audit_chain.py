@@ -155,9 +155,9 @@ def test_it_verifies_whatever_the_session_is_set_to(log: Database, zone: str) ->
     ],
 )
 def test_tampering_is_found(log: Database, bad: int, tampering: list[str]) -> None:
-    log.execute("set local session_replication_role = replica")  # switches the guards off
-    for statement in tampering:
-        assert log.execute(statement).rowcount != 0
+    with log.unguarded("audit.log", "audit.head"):
+        for statement in tampering:
+            assert log.execute(statement).rowcount != 0
     found = log.row("select * from api.verify_audit_chain()")
     assert not found["is_intact"]
     assert found["problem"]

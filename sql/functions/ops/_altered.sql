@@ -1,0 +1,37 @@
+create or replace function ops._altered()
+returns table (kind text, object text, how text)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    with installation as (
+        select i.installation_id
+        from ops.installations as i
+        -- another version of the server tells the same in other words
+        where i.server_major = current_setting('server_version_num')::integer / 10000
+            and i.installation_id = (select max(l.installation_id) from ops.installations as l)
+    ),
+
+    installed as (
+        select c.kind, c.object, c.definition
+        from ops.catalogue as c
+        inner join installation as i on c.installation_id = i.installation_id
+    )
+
+    select
+        coalesce(i.kind, n.kind), coalesce(i.object, n.object),
+        case
+            when n.object is null then 'missing'
+            when i.object is null then 'added'
+            else 'changed'
+        end
+    from installed as i
+    full join ops._catalogue() as n on i.kind = n.kind and i.object = n.object
+    where i.definition is distinct from n.definition and exists (select from installation)
+    order by 1, 2;
+$$;
+
+comment on function ops._altered() is
+'What is not in our schemas as the last installation left it: missing, changed or added. Nothing
+where that was on another major version of the server.';

@@ -1,0 +1,36 @@
+create or replace function ops._check_owner_is_kept_out()
+returns ops.finding
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select ops._finding(
+        'owner_is_kept_out',
+        array(
+            select 'recert_owner may log in'
+            from pg_catalog.pg_roles as r
+            where r.rolname = 'recert_owner' and (r.rolcanlogin or r.rolsuper)
+            union all
+            -- with the event triggers not even the owner takes a guard away
+            select format('%s is a member of recert_owner', r.rolname)
+            from pg_catalog.pg_roles as r
+            where r.rolcanlogin and not r.rolsuper
+                and pg_has_role(r.oid, 'recert_owner', 'member')
+                and (
+                    select count(*)
+                    from pg_catalog.pg_event_trigger as e
+                    inner join pg_catalog.pg_roles as o on e.evtowner = o.oid
+                    where e.evtname in ('recert_guards_changes', 'recert_guards_drops')
+                        and e.evtenabled = 'A' and o.rolsuper
+                ) < 2
+            order by 1
+        ),
+        'Run `recert db upgrade` as a superuser, who guards the schema against its owner, or '
+        'revoke recert_owner from these logins. Logins:'
+    );
+$$;
+
+comment on function ops._check_owner_is_kept_out() is
+'Rule 19: nobody who can log in, superusers apart, could take the guards away as the
+tables'' owner.';
