@@ -1,9 +1,9 @@
 """Installs and upgrades the schema: migrations in order, then everything that can be re-applied.
 
 A migration runs once, in its own transaction with its row of ``ops.migrations``, and is never
-edited once applied. Functions, triggers, views and grants are one set: when the checksum of any of
-them changed, all of them are replaced in one transaction, so that no old overload, trigger or grant
-survives its file.
+edited once applied. Functions, triggers, views, policies and grants are one set: when the checksum
+of any of them changed, all of them are replaced in one transaction, so that no old overload, policy
+or grant survives its file.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 #: Folders below sql/ whose files are re-applied, in their order; those of guards as the login that
 #: installs, the others as recert_owner.
-REAPPLIED = ("functions", "triggers", "views", "grants", "guards")
+REAPPLIED = ("functions", "triggers", "views", "policies", "grants", "guards")
 
 #: What the first migration makes.
 SCHEMAS = (
@@ -133,6 +133,26 @@ $$
 """
 
 
+#: Policies read columns and call functions, and so would keep both from being changed. Until they
+#: are made again, a table with row security shows its rows to nobody but its owner.
+_DROP_POLICIES = """
+do $$
+declare
+    v_statement text;
+begin
+    for v_statement in
+        select format('drop policy %I on %s', p.polname, p.polrelid::regclass)
+        from pg_catalog.pg_policy as p
+        inner join pg_catalog.pg_class as c on p.polrelid = c.oid
+        where c.relnamespace::regnamespace::text in ('api', 'core', 'audit', 'ops')
+    loop
+        execute v_statement;
+    end loop;
+end;
+$$
+"""
+
+
 @dataclass(frozen=True)
 class SourceFile:
     """A file below sql/: its path there, its text and the SHA-256 of the text."""
@@ -194,7 +214,7 @@ def migrations(folder: Path | None = None) -> list[SourceFile]:
 
 
 def reapplied(folder: Path | None = None) -> list[SourceFile]:
-    """Functions, triggers, views, grants and guards, in the order in which they are applied."""
+    """Functions, triggers, views, policies, grants and guards, in their order."""
     root = folder or sql_folder()
     return [
         _read(root, file) for kind in REAPPLIED for file in sorted((root / kind).rglob("*.sql"))
@@ -344,7 +364,7 @@ def install(
                     [file.number, file.stem, file.checksum, __version__],
                 )
         if before.pending or before.stale or before.altered:
-            say("functions, triggers, views and grants")
+            say("functions, triggers, views, policies and grants")
             with connection.transaction():
                 _reapply(connection, reapplied(folder), foreign)
         return before
@@ -377,18 +397,20 @@ def _require_room(connection: Connection) -> None:
 
 
 def _become_owner(connection: Connection) -> None:
-    """Act as the owner of everything, with no view in the way, until the transaction ends."""
+    """Act as the owner of everything, no view or policy in the way, until the transaction ends."""
     for role, schema in (("recert_builder", "staging"), ("recert_owner", "api")):
         connection.execute(f"set local role {role}".encode())
         connection.execute(_DROP_VIEWS.replace("{schema}", schema).encode())
+    connection.execute(_DROP_POLICIES)
 
 
 def _reapply(connection: Connection, files: list[SourceFile], foreign: list[str]) -> None:
-    """Replace the whole set of functions, triggers, views, grants and guards."""
+    """Replace the whole set of functions, triggers, views, policies, grants and guards."""
     lift_guards(connection)
     connection.execute("set local role recert_owner")
     # bodies name functions whose files come later
     connection.execute("set local check_function_bodies = off")
+    connection.execute(_DROP_POLICIES)
     connection.execute(_DROP_REAPPLIED)
     guards = [file for file in files if file.path.startswith("guards/")]
     for file in files:

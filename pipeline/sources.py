@@ -13,7 +13,7 @@ def _folder(name: str) -> Path:
 
 
 def sql_folder() -> Path:
-    """The folder of migrations, functions, triggers, views and grants."""
+    """The folder of migrations, functions, triggers, views, policies and grants."""
     return _folder("sql")
 
 

@@ -1,4 +1,5 @@
 -- Who may do what. Functions of schema api are executed, tables are never written directly.
+-- docs/security.md has the whole of it, made from the catalogue.
 
 grant usage on schema api to recert_runner, recert_auditor, recert_builder;
 grant execute on all functions in schema api to recert_runner;
@@ -13,11 +14,21 @@ grant select on all tables in schema audit to recert_auditor, recert_builder;
 grant select on core.evidence, core.signatures to recert_auditor;
 grant select on all tables in schema core to recert_builder;
 
+-- the rows that the policies of these tables show
+grant usage on schema core to recert_runner;
+grant select on core.evidence, core.notifications, core.review_tasks to recert_runner;
+
 -- what every login of the product needs to know whether the schema fits the command
 grant usage on schema ops to recert_runner, recert_auditor, recert_builder;
 grant select on ops.migrations, ops.objects to recert_runner, recert_auditor, recert_builder;
 
-grant select on api.audit_log, api.recertification_outcomes to recert_auditor;
+grant select on api.audit_log, api.evidence, api.recertification_outcomes to recert_auditor;
 grant execute on function api.verify_audit_chain() to recert_auditor;
 grant execute on function api.check_invariants(boolean) to recert_auditor;
 grant select on all tables in schema api to recert_runner;
+
+-- what the policies and the views ask on behalf of who reads
+grant execute on function core._sees_everybody() to recert_runner, recert_auditor;
+grant execute on function core._people_seen() to recert_runner, recert_auditor;
+grant execute on function core._queues_seen() to recert_runner;
+grant execute on function core._require_log_reader() to recert_runner, recert_auditor;

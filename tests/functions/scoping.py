@@ -70,6 +70,7 @@ def outcomes(database: Database, row: dict[str, Any]) -> dict[str, str]:
 
 def add_up(database: Database) -> None:
     """Assert that no run dropped anybody or named them twice, and that all of it tells the same."""
+    database.act_as(None)  # who sees everybody
     for run in database.rows("select * from core.recertification_runs order by run_id"):
         told = database.rows(
             "select user_id, outcome, reason from api.recertification_outcomes where run_id = %s",

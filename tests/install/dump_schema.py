@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,33 @@ _SECTIONS: dict[str, str] = {
         )
         from pg_event_trigger
     """,
+    "Row security": """
+        select c.oid::regclass::text, format(
+            '%s%s',
+            format(
+                'table %s%s row security;', c.oid::regclass,
+                case when c.relforcerowsecurity then ' forced' else '' end
+            ),
+            (
+                select string_agg(
+                    format(
+                        E'\\n    policy %I%s for %s to %s;', p.polname,
+                        case when p.polpermissive then '' else ' restrictive' end,
+                        case p.polcmd
+                            when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
+                            when 'd' then 'delete' else 'all'
+                        end,
+                        array_to_string(p.polroles::regrole[], ', ')
+                    ),
+                    '' order by p.polname collate "C"
+                )
+                from pg_policy as p
+                where p.polrelid = c.oid
+            )
+        )
+        from pg_class as c
+        where c.relrowsecurity and c.relnamespace::regnamespace::text = any({schemas})
+    """,
     "Rights, the owners' own left out": """
         select o.name || g.grantee, format(
             'grant %s on %s to %s%s;',
@@ -225,8 +253,9 @@ def _separated(texts: Iterable[str]) -> Iterator[str]:
             yield ""
 
 
-def main() -> None:
-    """Install into a server that is made for it, and print."""
+@contextmanager
+def fresh() -> Iterator[psycopg.Connection[Any]]:
+    """A connection to a new installation, on a server that is made for it."""
     binaries = os.environ.get("RECERT_TEST_BINARIES")
     with tempfile.TemporaryDirectory() as folder:
         server = EmbeddedServer(
@@ -238,9 +267,15 @@ def main() -> None:
         try:
             with psycopg.connect(server.dsn, autocommit=True) as connection:
                 install(connection)
-                sys.stdout.write(dump(connection))
+                yield connection
         finally:
             server.stop()
+
+
+def main() -> None:
+    """Print the schema of a new installation."""
+    with fresh() as connection:
+        sys.stdout.write(dump(connection))
 
 
 if __name__ == "__main__":

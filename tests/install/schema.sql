@@ -885,7 +885,7 @@ view api.assignments (
     completed_at timestamp with time zone,
     overdue_since timestamp with time zone,
     is_active boolean
-);
+) with (security_barrier=true);
 
 view api.audit_log (
     seq bigint,
@@ -900,7 +900,7 @@ view api.audit_log (
     payload text,
     prev_hash text,
     hash text
-);
+) with (security_barrier=true);
 
 view api.campaign_people (
     campaign_id bigint,
@@ -914,7 +914,7 @@ view api.campaign_people (
     due_at timestamp with time zone,
     completed_at timestamp with time zone,
     overdue_since timestamp with time zone
-);
+) with (security_barrier=true);
 
 view api.campaigns (
     campaign_id bigint,
@@ -934,6 +934,24 @@ view api.campaigns (
     is_imported boolean
 );
 
+view api.evidence (
+    evidence_id bigint,
+    employee_number text,
+    full_name text,
+    training text,
+    version text,
+    completed_at timestamp with time zone,
+    score numeric(5,2),
+    recertification_status text,
+    superseded_at timestamp with time zone,
+    superseded_by_campaign text,
+    recorded_at timestamp with time zone,
+    is_imported boolean,
+    signed_at timestamp with time zone,
+    signature_method text,
+    content_sha256 text
+) with (security_barrier=true);
+
 view api.exemptions (
     exemption_id bigint,
     employee_number text,
@@ -944,7 +962,7 @@ view api.exemptions (
     granted_at timestamp with time zone,
     valid_until timestamp with time zone,
     is_in_force boolean
-);
+) with (security_barrier=true);
 
 view api.import_columns (
     kind text,
@@ -992,7 +1010,7 @@ view api.notifications (
     handed_over_at timestamp with time zone,
     withdrawn_at timestamp with time zone,
     subject text
-);
+) with (security_barrier=true);
 
 view api.recertification_outcomes (
     run_id bigint,
@@ -1006,7 +1024,7 @@ view api.recertification_outcomes (
     outcome text,
     reason text,
     audit_seq bigint
-);
+) with (security_barrier=true);
 
 view api.review_queue (
     review_task_id bigint,
@@ -1269,8 +1287,8 @@ function api.scan_overdue()
 -- Rule 16: sets overdue_since of every open assignment that is overdue at the start of this
 -- transaction, and clears it where that is no longer true. marked and cleared count those who became
 -- overdue and those who no longer are, moved those whose moment another grace moved, overdue all who
--- are at that moment. A second run changes nothing. Audit action scan_overdue. Raises what
--- core._actor() raises.
+-- are at that moment. A second run changes nothing. Audit action scan_overdue. Raises ZR304,
+-- ZR305 and what core._actor() raises.
 
 function api.sign_evidence(p_training text, p_signature_method text, p_evidence_id bigint DEFAULT NULL::bigint)
     returns TABLE(employee_number text, training text, version text, evidence_id bigint, signature_id bigint, manifestation text, signature_method text, client_addr inet, signed_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
@@ -1451,8 +1469,11 @@ function core._import(p_import_id bigint)
 function core._in_dimension(p_wanted text[], p_value text)
     returns boolean language sql immutable security invoker parallel safe;
 
+function core._is_member(p_role text)
+    returns boolean language sql stable security definer parallel safe set search_path="";
+
 function core._is_service()
-    returns boolean language sql stable security definer set search_path="";
+    returns boolean language sql stable security definer parallel safe set search_path="";
 
 function core._judge_assignments(p_import ops.imports)
     returns void language plpgsql volatile security definer set search_path="";
@@ -1547,6 +1568,9 @@ function core._overdue_since(p_due_at timestamp with time zone, p_grace_days int
 function core._parsed_sources(p_sources text[])
     returns TABLE(document text, revision text) language sql immutable security invoker parallel safe set search_path="";
 
+function core._people_seen()
+    returns TABLE(user_id bigint) language plpgsql stable security definer parallel safe set search_path="";
+
 function core._periodic_campaigns(p_at timestamp with time zone)
     returns SETOF core.campaigns language sql stable security definer set search_path="";
 
@@ -1567,6 +1591,9 @@ function core._queue_new_users()
 
 function core._queue_outdated_sources(p_training_ids bigint[], p_at timestamp with time zone, p_actor_id bigint)
     returns bigint[] language plpgsql volatile security definer set search_path="";
+
+function core._queues_seen()
+    returns text[] language plpgsql stable security definer parallel safe set search_path="";
 
 function core._recertification_decision(p_version_id bigint)
     returns text language sql stable security definer set search_path="";
@@ -1604,6 +1631,9 @@ function core._require_decider(p_user_id bigint)
 function core._require_importer(p_user_id bigint)
     returns void language plpgsql stable security definer set search_path="";
 
+function core._require_log_reader()
+    returns boolean language plpgsql stable security definer parallel safe set search_path="";
+
 function core._require_not_author(p_user_id bigint, p_version_id bigint)
     returns void language plpgsql stable security definer set search_path="";
 
@@ -1627,6 +1657,9 @@ function core._resolve_review_tasks(p_version_ids bigint[], p_task_types text[],
 
 function core._schedule_recertification(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_scope jsonb, p_effective_on date, p_details jsonb, p_preceding audit.entry[])
     returns TABLE(scheduled_recertification_id bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+
+function core._sees_everybody()
+    returns boolean language plpgsql stable security definer parallel safe set search_path="";
 
 function core._share_training(p_name text)
     returns core.trainings language plpgsql volatile security definer set search_path="";
@@ -1730,6 +1763,9 @@ function ops._check_trained_people_are_done()
 function ops._finding(p_check text, p_names text[], p_remedy text)
     returns ops.finding language sql immutable security invoker set search_path="";
 
+function ops._grants()
+    returns TABLE(kind text, object text, role text, privilege text) language sql stable security definer set search_path="";
+
 function ops._not_applicable(p_check text, p_remedy text)
     returns ops.finding language sql immutable security invoker set search_path="";
 
@@ -1806,6 +1842,22 @@ event trigger recert_guards_changes on ddl_command_end execute function recert_g
 event trigger recert_guards_drops on sql_drop execute function recert_guards._guard_shape(); -- enabled: A
 
 
+-- Row security
+
+table core.evidence row security;
+    policy evidence_as_a_whole for select to recert_auditor, recert_builder;
+    policy evidence_of_people_seen for select to recert_runner;
+
+table core.notifications row security;
+    policy notifications_as_a_whole for select to recert_builder;
+    policy notifications_of_people_seen for select to recert_runner;
+
+table core.review_tasks row security;
+    policy review_tasks_as_a_whole for select to recert_builder;
+    policy review_tasks_of_queues_seen for select to recert_runner;
+
+
+
 -- Rights, the owners' own left out
 
 grant execute on function api.acting_user() to recert_runner;
@@ -1848,11 +1900,19 @@ grant execute on function api.verify_audit_chain() to recert_auditor;
 grant execute on function api.write_reminders() to recert_runner;
 grant execute on function audit._parsed(text) to recert_builder;
 grant execute on function core._overdue_since(timestamp with time zone,integer,timestamp with time zone) to recert_builder;
+grant execute on function core._people_seen() to recert_runner;
+grant execute on function core._people_seen() to recert_auditor;
+grant execute on function core._queues_seen() to recert_runner;
+grant execute on function core._require_log_reader() to recert_runner;
+grant execute on function core._require_log_reader() to recert_auditor;
+grant execute on function core._sees_everybody() to recert_runner;
+grant execute on function core._sees_everybody() to recert_auditor;
 grant usage on schema api to recert_runner;
 grant usage on schema api to recert_auditor;
 grant usage on schema api to recert_builder;
 grant usage on schema audit to recert_auditor;
 grant usage on schema audit to recert_builder;
+grant usage on schema core to recert_runner;
 grant usage on schema core to recert_auditor;
 grant usage on schema core to recert_builder;
 grant usage on schema ops to recert_runner;
@@ -1863,6 +1923,8 @@ grant select on table api.audit_log to recert_runner;
 grant select on table api.audit_log to recert_auditor;
 grant select on table api.campaign_people to recert_runner;
 grant select on table api.campaigns to recert_runner;
+grant select on table api.evidence to recert_runner;
+grant select on table api.evidence to recert_auditor;
 grant select on table api.exemptions to recert_runner;
 grant select on table api.import_columns to recert_runner;
 grant select on table api.import_rejects to recert_runner;
@@ -1882,14 +1944,17 @@ grant select on table core.campaign_exceptions to recert_builder;
 grant select on table core.campaign_launches to recert_builder;
 grant select on table core.campaigns to recert_builder;
 grant select on table core.documents to recert_builder;
+grant select on table core.evidence to recert_runner;
 grant select on table core.evidence to recert_auditor;
 grant select on table core.evidence to recert_builder;
 grant select on table core.exemptions to recert_builder;
+grant select on table core.notifications to recert_runner;
 grant select on table core.notifications to recert_builder;
 grant select on table core.outdated_sources to recert_builder;
 grant select on table core.recertification_exceptions to recert_builder;
 grant select on table core.recertification_runs to recert_builder;
 grant select on table core.recompute_queue to recert_builder;
+grant select on table core.review_tasks to recert_runner;
 grant select on table core.review_tasks to recert_builder;
 grant select on table core.rule_history to recert_builder;
 grant select on table core.scheduled_recertifications to recert_builder;
@@ -1920,7 +1985,7 @@ grant insert on table ops.staged_versions to recert_runner;
 -- Comments on tables, columns and views
 
 comment on view api.assignments is 'Every assignment with its person, training and campaign. Completing a training closes all its open
-ones.';
+ones. It shows those of people whom the reader may see (docs/security.md).';
 
 comment on column api.assignments.employee_number is 'The person''s number.';
 comment on column api.assignments.full_name is 'The person''s name.';
@@ -1937,7 +2002,9 @@ comment on column api.assignments.started_at is 'When the person started.';
 comment on column api.assignments.completed_at is 'When it was completed.';
 comment on column api.assignments.overdue_since is 'Since when it is overdue, as the scan found.';
 comment on column api.assignments.is_active is 'Whether the person is active.';
-comment on view api.audit_log is 'The audit log, hashes in hexadecimal.';
+comment on view api.audit_log is 'The audit log, hashes in hexadecimal. hr_admin, quality_admin, corporate_admin, auditor and
+services read the whole of it, others nothing (ZR304).';
+
 comment on column api.audit_log.seq is 'Place in the chain: 1, 2, 3 and so on, without a gap.';
 comment on column api.audit_log.occurred_at is 'When it was written, by the server''s clock.';
 comment on column api.audit_log.actor is 'Employee number of the acting user, or system.';
@@ -1950,7 +2017,9 @@ comment on column api.audit_log.change_reason is 'Why, verbatim, where a reason 
 comment on column api.audit_log.payload is 'The exact JSON text that is hashed.';
 comment on column api.audit_log.prev_hash is 'Hash of the row before, hexadecimal; 64 zeros before the first.';
 comment on column api.audit_log.hash is 'SHA-256 of the bytes of prev_hash followed by payload in UTF-8, hexadecimal.';
-comment on view api.campaign_people is 'The people of each campaign: those assigned, and those whom it left out, with the reason.';
+comment on view api.campaign_people is 'The people of each campaign: those assigned, and those whom it left out, with the reason. It
+shows those whom the reader may see (docs/security.md).';
+
 comment on column api.campaign_people.campaign_id is 'The campaign.';
 comment on column api.campaign_people.campaign is 'Its name.';
 comment on column api.campaign_people.user_id is 'The person.';
@@ -1975,10 +2044,32 @@ comment on column api.campaigns.assigned is 'Assignments in it.';
 comment on column api.campaigns.completed is 'Assignments completed.';
 comment on column api.campaigns.open is 'Assignments not started or in progress, of people who have not left.';
 comment on column api.campaigns.overdue is 'Of the open ones, those that the scan found overdue.';
-comment on column api.campaigns.audience is 'To whom a manual campaign was addressed: employee_numbers, or values by dimension.';
+comment on column api.campaigns.audience is 'To whom a manual campaign was addressed: employee_numbers, for those who may see everybody, or
+values by dimension.';
+
 comment on column api.campaigns.change_reason is 'Why a manual campaign was made, verbatim.';
 comment on column api.campaigns.is_imported is 'Whether it came with a history import.';
-comment on view api.exemptions is 'Who need not take which training until when, and why.';
+comment on view api.evidence is 'Evidence with its person, version and signature. It shows that of people whom
+the reader may see (docs/security.md).';
+
+comment on column api.evidence.evidence_id is 'Key, for `recert assignment sign --evidence`.';
+comment on column api.evidence.employee_number is 'The person''s number.';
+comment on column api.evidence.full_name is 'The person''s name.';
+comment on column api.evidence.training is 'The training, as it is called now.';
+comment on column api.evidence.version is 'Label of the version that was completed.';
+comment on column api.evidence.completed_at is 'When it was completed.';
+comment on column api.evidence.score is 'Score from 0 to 100, where there was one.';
+comment on column api.evidence.recertification_status is 'current, expired or superseded.';
+comment on column api.evidence.superseded_at is 'When a recertification superseded it.';
+comment on column api.evidence.superseded_by_campaign is 'The campaign that superseded it.';
+comment on column api.evidence.recorded_at is 'When it was recorded here.';
+comment on column api.evidence.is_imported is 'True when it was brought by a history import.';
+comment on column api.evidence.signed_at is 'When the person signed it; null where nobody did.';
+comment on column api.evidence.signature_method is 'How: click_to_confirm, drawn or re_authenticated.';
+comment on column api.evidence.content_sha256 is 'SHA-256 of the version''s content as it was learnt, hexadecimal.';
+comment on view api.exemptions is 'Who need not take which training until when, and why. It shows those of people whom the reader
+may see (docs/security.md).';
+
 comment on column api.exemptions.exemption_id is 'Key.';
 comment on column api.exemptions.employee_number is 'The person''s number.';
 comment on column api.exemptions.full_name is 'The person''s name.';
@@ -2015,7 +2106,9 @@ comment on column api.job_runs.result is 'Its counts.';
 comment on column api.job_runs.sqlstate is 'Code of its error, where it has one.';
 comment on column api.job_runs.message is 'Its error, in a sentence.';
 comment on column api.job_runs.db_role is 'Database login of the session.';
-comment on view api.notifications is 'Reminders: who is reminded of what, why and when, and whether it was handed over.';
+comment on view api.notifications is 'Reminders: who is reminded of what, why and when, and whether it was handed over. It shows
+those of people whom the reader may see (docs/security.md).';
+
 comment on column api.notifications.notification_id is 'Key; in the order of writing.';
 comment on column api.notifications.kind is 'due_in_30_days, due_in_14_days, due_in_7_days, due_in_1_day or overdue.';
 comment on column api.notifications.employee_number is 'The person''s number.';
@@ -2032,7 +2125,8 @@ comment on column api.notifications.handed_over_at is 'When an export handed it 
 comment on column api.notifications.withdrawn_at is 'When an export found that there was nothing to remind of any more; null otherwise.';
 comment on column api.notifications.subject is 'It in a few words.';
 comment on view api.recertification_outcomes is 'Rule 10: each run of a recertification and each person of its population, by name, with what was
-done and why. The rows of a run add up to its population.';
+done and why. The rows of a run add up to its population. It shows those
+whom the reader may see (docs/security.md).';
 
 comment on column api.recertification_outcomes.run_id is 'The run.';
 comment on column api.recertification_outcomes.run_at is 'Moment of the run.';
@@ -2501,7 +2595,7 @@ comment on column ops.migrations.checksum is 'SHA-256 of the file''s text, hexad
 comment on column ops.migrations.command_version is 'Version of the command that applied it.';
 comment on column ops.migrations.applied_at is 'When it was applied.';
 comment on column ops.migrations.applied_by is 'Database login that applied it.';
-comment on table ops.objects is 'One row for each function, trigger, view and grant file as last applied.';
+comment on table ops.objects is 'One row for each function, trigger, view, policy and grant file as last applied.';
 comment on column ops.objects.path is 'File below sql/, such as functions/api/approve_version.sql.';
 comment on column ops.objects.checksum is 'SHA-256 of the file''s text, hexadecimal.';
 comment on column ops.objects.command_version is 'Version of the command that applied it.';

@@ -95,6 +95,43 @@ def test_the_installed_triggers_and_views_are_those_of_the_files(
     assert sorted(row["name"] for row in installed.rows(query)) == sorted(told)
 
 
+def test_the_installed_policies_are_those_of_the_files(installed: Database) -> None:
+    told = [
+        policy
+        for file in files("policies")
+        for policy in re.findall(r"^create policy (\w+) on (\w+\.\w+)", file.text, re.MULTILINE)
+    ]
+    found = installed.rows(
+        "select polname as name, polrelid::regclass::text as table, polcmd = 'r' as only_reads,"
+        " obj_description(oid, 'pg_policy') as explained from pg_policy"
+    )
+    assert sorted((row["name"], row["table"]) for row in found) == sorted(told)
+    for row in found:
+        assert row["name"].startswith(row["table"].partition(".")[2]), row["name"]
+        assert row["only_reads"], row["name"]
+        assert row["explained"], row["name"]
+
+
+def test_row_security_is_on_where_there_are_policies(installed: Database) -> None:
+    """And whoever may read such a table has a policy: nobody reads nothing by mistake."""
+    rows = installed.rows(
+        "select c.oid::regclass::text as name, c.relrowsecurity as is_on,"
+        " c.relforcerowsecurity as is_forced, array(select distinct r::regrole::text"
+        " from pg_policy as p, unnest(p.polroles) as r where p.polrelid = c.oid order by 1)"
+        " as shown_to, array(select distinct g.grantee::regrole::text from aclexplode(c.relacl)"
+        " as g where g.grantee <> c.relowner order by 1) as given_to"
+        f" from pg_class as c where c.relkind = 'r' and c.relnamespace in {OURS} order by 1"
+    )
+    secured = [row for row in rows if row["is_on"] or row["shown_to"]]
+    assert [row["name"] for row in secured] == [
+        *("core.evidence", "core.notifications", "core.review_tasks"),
+    ]
+    for row in secured:
+        assert row["is_on"], row["name"]
+        assert not row["is_forced"], row["name"]
+        assert row["shown_to"] == row["given_to"], row["name"]
+
+
 def test_a_view_lies_in_the_file_that_it_is_named_after() -> None:
     for file in files("views"):
         path = PurePosixPath(file.path)

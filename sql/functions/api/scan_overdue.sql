@@ -23,7 +23,7 @@ declare
     v_overdue bigint;
     v_audit_seq bigint;
 begin
-    perform core._actor();
+    perform core._require_importer(core._actor());
 
     -- the few whose mark is wrong, in one look at all that are open; found first, so that the
     -- second step is planned for as many as there are
@@ -99,5 +99,5 @@ comment on function api.scan_overdue() is
 'Rule 16: sets overdue_since of every open assignment that is overdue at the start of this
 transaction, and clears it where that is no longer true. marked and cleared count those who became
 overdue and those who no longer are, moved those whose moment another grace moved, overdue all who
-are at that moment. A second run changes nothing. Audit action scan_overdue. Raises what
-core._actor() raises.';
+are at that moment. A second run changes nothing. Audit action scan_overdue. Raises ZR304,
+ZR305 and what core._actor() raises.';

@@ -147,7 +147,13 @@ as $$
         )
     from pg_catalog.pg_event_trigger as e
     inner join pg_catalog.pg_roles as r on e.evtowner = r.oid
-    where e.evtname like 'recert\_%';
+    where e.evtname like 'recert\_%'
+    union all
+    select
+        'right', format('%s %s to %s', g.kind, g.object, g.role),
+        string_agg(g.privilege, ', ' order by g.privilege)
+    from ops._grants() as g
+    group by g.kind, g.object, g.role;
 $$;
 
 comment on function ops._catalogue() is

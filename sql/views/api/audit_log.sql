@@ -1,4 +1,6 @@
-create or replace view api.audit_log as
+create or replace view api.audit_log
+-- so that no condition of the reader's own is asked before who the reader is
+with (security_barrier) as
 select
     l.seq,
     l.occurred_at,
@@ -12,10 +14,12 @@ select
     l.payload,
     encode(l.prev_hash, 'hex') as prev_hash,
     encode(l.hash, 'hex') as hash
-from audit.log as l;
+from audit.log as l
+where (select core._require_log_reader());
 
 comment on view api.audit_log is
-'The audit log, hashes in hexadecimal.';
+'The audit log, hashes in hexadecimal. hr_admin, quality_admin, corporate_admin, auditor and
+services read the whole of it, others nothing (ZR304).';
 comment on column api.audit_log.seq is 'Place in the chain: 1, 2, 3 and so on, without a gap.';
 comment on column api.audit_log.occurred_at is 'When it was written, by the server''s clock.';
 comment on column api.audit_log.actor is 'Employee number of the acting user, or system.';

@@ -1,4 +1,6 @@
-create or replace view api.campaign_people as
+create or replace view api.campaign_people
+-- so that no condition of the reader's own is asked before who the reader is
+with (security_barrier) as
 select
     c.campaign_id,
     c.name as campaign,
@@ -58,10 +60,14 @@ from (
         )
 ) as o
 inner join core.campaigns as c on o.campaign_id = c.campaign_id
-inner join core.users as u on o.user_id = u.user_id;
+inner join core.users as u on o.user_id = u.user_id
+where
+    (select core._sees_everybody())
+    or u.user_id in (select s.user_id from core._people_seen() as s);
 
 comment on view api.campaign_people is
-'The people of each campaign: those assigned, and those whom it left out, with the reason.';
+'The people of each campaign: those assigned, and those whom it left out, with the reason. It
+shows those whom the reader may see (docs/security.md).';
 comment on column api.campaign_people.campaign_id is 'The campaign.';
 comment on column api.campaign_people.campaign is 'Its name.';
 comment on column api.campaign_people.user_id is 'The person.';

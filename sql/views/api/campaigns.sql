@@ -26,7 +26,10 @@ select
     coalesce(a.completed, 0) as completed,
     coalesce(a.open, 0) as open,
     coalesce(a.overdue, 0) as overdue,
-    l.audience,
+    case
+        when (select core._sees_everybody()) then l.audience
+        else nullif(l.audience - 'employee_numbers', '{}')
+    end as audience,
     l.change_reason,
     c.is_imported
 from core.campaigns as c
@@ -53,6 +56,7 @@ comment on column api.campaigns.open is
 comment on column api.campaigns.overdue is
 'Of the open ones, those that the scan found overdue.';
 comment on column api.campaigns.audience is
-'To whom a manual campaign was addressed: employee_numbers, or values by dimension.';
+'To whom a manual campaign was addressed: employee_numbers, for those who may see everybody, or
+values by dimension.';
 comment on column api.campaigns.change_reason is 'Why a manual campaign was made, verbatim.';
 comment on column api.campaigns.is_imported is 'Whether it came with a history import.';

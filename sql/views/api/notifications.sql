@@ -1,4 +1,6 @@
-create or replace view api.notifications as
+create or replace view api.notifications
+-- so that no condition of the reader's own is asked before who the reader is
+with (security_barrier) as
 select
     n.notification_id,
     n.kind,
@@ -26,10 +28,14 @@ inner join core.campaigns as c on n.campaign_id = c.campaign_id
 inner join core.training_versions as v on c.version_id = v.version_id
 inner join core.trainings as t on v.training_id = t.training_id
 left join core.training_versions as a on t.training_id = a.training_id and a.state = 'active'
-left join core.users as m on n.copied_to_id = m.user_id;
+left join core.users as m on n.copied_to_id = m.user_id
+where
+    (select core._sees_everybody())
+    or u.user_id in (select s.user_id from core._people_seen() as s);
 
 comment on view api.notifications is
-'Reminders: who is reminded of what, why and when, and whether it was handed over.';
+'Reminders: who is reminded of what, why and when, and whether it was handed over. It shows
+those of people whom the reader may see (docs/security.md).';
 comment on column api.notifications.notification_id is 'Key; in the order of writing.';
 comment on column api.notifications.kind is
 'due_in_30_days, due_in_14_days, due_in_7_days, due_in_1_day or overdue.';

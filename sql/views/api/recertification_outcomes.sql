@@ -1,5 +1,7 @@
 -- Those whom a run enrolled are the assignments of its moment: the run wrote no row more for them.
-create or replace view api.recertification_outcomes as
+create or replace view api.recertification_outcomes
+-- so that no condition of the reader's own is asked before who the reader is
+with (security_barrier) as
 with outcomes as (
     select
         r.run_id,
@@ -47,11 +49,15 @@ inner join core.recertification_runs as r on o.run_id = r.run_id
 inner join core.campaigns as c on r.campaign_id = c.campaign_id
 inner join core.training_versions as v on c.version_id = v.version_id
 inner join core.trainings as t on v.training_id = t.training_id
-inner join core.users as u on o.user_id = u.user_id;
+inner join core.users as u on o.user_id = u.user_id
+where
+    (select core._sees_everybody())
+    or u.user_id in (select s.user_id from core._people_seen() as s);
 
 comment on view api.recertification_outcomes is
 'Rule 10: each run of a recertification and each person of its population, by name, with what was
-done and why. The rows of a run add up to its population.';
+done and why. The rows of a run add up to its population. It shows those
+whom the reader may see (docs/security.md).';
 comment on column api.recertification_outcomes.run_id is 'The run.';
 comment on column api.recertification_outcomes.run_at is 'Moment of the run.';
 comment on column api.recertification_outcomes.campaign is 'Campaign of the recertification.';
