@@ -376,6 +376,11 @@ def record_report_build(
     return int(_value("record_report_build", given))
 
 
+def begin_backup(connection: Connection, *, file_name: str) -> int:
+    """Record that a backup of the database begins; returns audit_seq."""
+    return int(_value("begin_backup", locals()))
+
+
 def verify_audit_chain(connection: Connection) -> Row:
     """Check the whole audit log and its end; see :func:`require_intact`."""
     return _row("verify_audit_chain", locals())

@@ -17,6 +17,7 @@ import click
 
 from pipeline import __version__
 from pipeline.errors import Defect, RecertError, WrongUsage
+from pipeline.masking import masked
 from pipeline.options import Group
 from pipeline.output import announce, show_error
 from pipeline.settings import Settings
@@ -116,7 +117,7 @@ def run(arguments: list[str] | None = None) -> int:
 def _failed(settings: Settings, error: Exception) -> int:
     """Say what went wrong; the exit code that it has."""
     if settings.debug:
-        traceback.print_exc()
+        click.echo(masked(traceback.format_exc()), err=True, nl=False)
     if isinstance(error, RecertError):
         told = error
     elif isinstance(error, OSError) and error.errno in _UNWRITABLE:
@@ -162,7 +163,10 @@ def _wrongly_used(settings: Settings, error: click.ClickException, given: list[s
         asked = f"{context.command_path} --help" if context else "recert --help"
         show_error(settings, WrongUsage(error.format_message(), hint=f"See `{asked}`."))
     else:
-        error.show()
+        # it may quote a DSN that was given in the wrong place
+        told = io.StringIO()
+        error.show(told)
+        click.echo(masked(told.getvalue()), err=True, nl=False)
     return WrongUsage.exit_code
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import BadInput, DatabaseUnavailable, Defect, from_database
@@ -48,15 +48,22 @@ def dsn_parts(dsn: str) -> dict[str, Any]:
     import psycopg
     from psycopg.conninfo import conninfo_to_dict
 
-    try:
-        return dict(conninfo_to_dict(dsn))
-    except psycopg.ProgrammingError as error:
-        # libpq's message may quote what it takes for a part of the password: it is not shown
-        raise DatabaseUnavailable(
-            "The DSN cannot be read.",
-            hint="Give --dsn (RECERT_DSN) a URL such as postgresql://user@host/database, special"
-            " characters percent-encoded, or keywords such as 'host=db.example.com dbname=recert'.",
-        ) from error
+    parts: dict[str, Any] = {}
+    with suppress(psycopg.ProgrammingError):
+        parts = dict(conninfo_to_dict(dsn))
+        # a password that is not percent-encoded ends early, and its rest is taken for these
+        hosts = str(parts.get("host") or "").split(",")
+        ports = str(parts.get("port") or "").split(",")
+        if all("@" not in host[1:] for host in hosts) and all(
+            not port or port.isdecimal() for port in ports
+        ):
+            return parts
+    # libpq's message may quote what it takes for a part of the password: it is not shown
+    raise DatabaseUnavailable(
+        "The DSN cannot be read.",
+        hint="Give --dsn (RECERT_DSN) a URL such as postgresql://user@host/database, special"
+        " characters percent-encoded, or keywords such as 'host=db.example.com dbname=recert'.",
+    )
 
 
 @contextmanager

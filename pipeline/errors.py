@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from pipeline.masking import masked
+
 if TYPE_CHECKING:
     import psycopg
 
@@ -29,10 +31,11 @@ class RecertError(Exception):
         detail: str | None = None,
         sqlstate: str | None = None,
     ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.detail = detail
+        # what PostgreSQL, dbt or an option says may quote a DSN, and ends in logs and in job_runs
+        self.message = masked(message)
+        super().__init__(self.message)
+        self.hint = masked(hint) if hint else hint
+        self.detail = masked(detail) if detail else detail
         self.sqlstate = sqlstate
 
 

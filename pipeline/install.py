@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from pipeline import __version__
-from pipeline.errors import DatabaseUnavailable, SchemaMismatch
+from pipeline.errors import DatabaseUnavailable, Defect, SchemaMismatch
 from pipeline.guards import (
     NOT_REAPPLIED,
     altered_objects,
@@ -314,6 +315,28 @@ def require_current(connection: Connection) -> None:
         )
 
 
+def make_roles(connection: Connection) -> None:
+    """Make the roles that the server lacks: they are no part of a database, nor of its backup.
+
+    The first statement of the first migration does it.
+    """
+    statement = re.search(r"^do \$\$.*?^\$\$;", migrations()[0].text, re.MULTILINE | re.DOTALL)
+    if statement is None:
+        raise Defect("The first migration makes no roles.", hint="Reinstall recert.")
+    connection.execute(statement[0].encode())
+
+
+@contextmanager
+def hold_install_lock(connection: Connection) -> Iterator[None]:
+    """Keep others from installing, or wait until they have."""
+    connection.execute("select pg_advisory_lock(%s)", [_INSTALL_LOCK])
+    try:
+        yield
+    finally:
+        if not connection.closed:
+            connection.execute("select pg_advisory_unlock(%s)", [_INSTALL_LOCK])
+
+
 def _execute(connection: Connection, file: SourceFile) -> None:
     """Run a file of ours as it stands."""
     connection.execute(file.text.encode())
@@ -338,7 +361,7 @@ def install(
         before = schema_status(connection, folder)
         foreign: list[str] = []
         if before.schema_version == 0:
-            _require_room(connection)
+            require_room(connection)
         else:
             altered = altered_objects(connection)
             require_tables_as_installed(altered)
@@ -374,8 +397,12 @@ def install(
             connection.execute("select pg_advisory_unlock(%s)", [_INSTALL_LOCK])
 
 
-def _require_room(connection: Connection) -> None:
-    """Raise unless the schema can be made here, before any of it is."""
+def require_room(connection: Connection) -> None:
+    """Raise unless the schema can be made here, before any of it is.
+
+    :class:`SchemaMismatch` (``ZR005``) where its names are taken,
+    :class:`DatabaseUnavailable` where the database is not in UTF-8.
+    """
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
         raise DatabaseUnavailable(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.masking import masked
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
@@ -209,6 +211,7 @@ def _widths(columns: list[list[str]], room: int) -> list[int] | None:
 
 def announce(settings: Settings, text: str, **values: Any) -> None:
     """Say on stderr what goes on: a line of text, or a JSON object with --log-format json."""
+    text = masked(text)
     if settings.log_format == "json":
         line = {"at": as_json(datetime.now(UTC)), "level": "info", "message": text}
         click.echo(json.dumps(line | as_json(values), ensure_ascii=False), err=True)

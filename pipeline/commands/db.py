@@ -8,15 +8,28 @@ from typing import Any
 
 import click
 
-from pipeline.errors import DatabaseUnavailable, SchemaMismatch, WrongUsage
+from pipeline.errors import SchemaMismatch, WrongUsage
+from pipeline.masking import without_secrets
 from pipeline.options import Group, pass_settings
 from pipeline.output import announce, emit_one
 from pipeline.settings import Settings
 
 
-@click.group(cls=Group)
+@click.group(
+    cls=Group,
+    lazy={
+        "backup": (
+            "pipeline.commands.backup:backup",
+            "Write the whole database to a file.",
+        ),
+        "restore": (
+            "pipeline.commands.backup:restore",
+            "Restore a backup into a new database.",
+        ),
+    },
+)
 def db() -> None:
-    """Install, look at, start and stop the database.
+    """Install, look at, start and stop the database; back it up.
 
     Without --dsn (RECERT_DSN) the database is the embedded PostgreSQL server, whose data lies in
     the platform's user data folder or in RECERT_HOME. Commands start it when they need it; it goes
@@ -76,17 +89,6 @@ def upgrade(settings: Settings) -> None:
     _install(settings, is_upgrade=True)
 
 
-def _shown(dsn: str) -> str:
-    """A DSN without its passwords: what is printed may end in a log."""
-    from psycopg.conninfo import make_conninfo
-
-    from pipeline.database import dsn_parts
-
-    parts = dsn_parts(dsn)
-    secrets = {name: "***" for name in ("password", "sslpassword") if name in parts}
-    return make_conninfo("", **{**parts, **secrets}) if secrets else dsn
-
-
 @db.command()
 @pass_settings
 def status(settings: Settings) -> None:
@@ -122,7 +124,7 @@ def status(settings: Settings) -> None:
         dsn = server.dsn
     else:
         dsn = settings.dsn
-        row["dsn"] = _shown(dsn)
+        row["dsn"] = without_secrets(dsn)
     if row["running"]:
         with connected(dsn, autocommit=True, check_schema=False) as connection:
             version = connection.execute("show server_version").fetchone()
@@ -192,25 +194,14 @@ def psql(settings: Settings, arguments: tuple[str, ...]) -> None:
       recert db psql
       recert db psql -- -c "select * from mart_compliance.recertification_campaigns"
     """
-    import shutil
+    from pipeline.clients import environment, fitting
 
-    dsn = settings.database_dsn()
-    if settings.is_embedded:
-        from pipeline.embedded import EmbeddedServer
-
-        program: str | None = str(EmbeddedServer().tool("psql"))
-    else:
-        program = shutil.which("psql")
-    if program is None:
-        raise DatabaseUnavailable(
-            "There is no psql on this machine.",
-            hint="Install PostgreSQL's client, or use the embedded server.",
+    with settings.connection(autocommit=True, check_schema=False) as connection:
+        (program, *_) = fitting(connection, "psql", is_embedded=settings.is_embedded)
+        # a blank would end the option
+        actor = (settings.actor or "").replace("\\", "\\\\").replace(" ", "\\ ")
+        variables = environment(
+            connection, "psql", options=f"-c recert.actor={actor}" if actor else ""
         )
     sys.stdout.flush()
-    environment = dict(os.environ)
-    if settings.actor:
-        # a blank would end the option
-        actor = settings.actor.replace("\\", "\\\\").replace(" ", "\\ ")
-        options = environment.get("PGOPTIONS", "")
-        environment["PGOPTIONS"] = f"{options} -c recert.actor={actor}".strip()
-    os.execve(program, [program, dsn, *arguments], environment)  # noqa: S606  psql takes over
+    os.execve(program, [str(program), *arguments], variables)  # noqa: S606  psql takes over

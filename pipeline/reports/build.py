@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from pipeline import api
+from pipeline.clients import connection_variables
 from pipeline.database import connected
 from pipeline.errors import NotAllowed
 from pipeline.reports import failures
-from pipeline.reports.environment import connection_variables, replaced, working_folder
+from pipeline.reports.environment import replaced, working_folder
 from pipeline.reports.runner import Outcome, Progress, run
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ def build(
         api.begin_report_build(connection)
         name = f"recert report build {uuid4().hex[:12]}"
         with working_folder(connection) as folder:
-            with replaced(connection_variables(connection, name)), _interruptible(connection, name):
+            # dbt_project/profiles.yml reads some of them, libpq the others
+            variables = connection_variables(connection, name, options="-c timezone=UTC")
+            with replaced(variables), _interruptible(connection, name):
                 outcome = run(folder, select=select or (), unit_tests=unit_tests, progress=progress)
             if outcome.exception is not None:
                 _end_sessions(connection, name)

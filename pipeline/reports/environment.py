@@ -1,4 +1,4 @@
-"""What dbt is told by environment variables: the connection; and where it may write."""
+"""What dbt is told by environment variables, and where it may write."""
 
 from __future__ import annotations
 
@@ -22,41 +22,6 @@ _FOREIGN = ("DBT_", "PG")
 
 #: The environment belongs to the process: one dbt at a time in it.
 _process_lock = threading.RLock()
-
-
-def connection_variables(connection: Connection, application_name: str) -> dict[str, str]:
-    """The connection as libpq's environment variables, everything resolved as it is in use.
-
-    ``dbt_project/profiles.yml`` reads some, libpq the others. What a DSN leaves to services,
-    password files or a list of hosts has been decided by then.
-    """
-    from psycopg.pq import Conninfo
-
-    info = connection.info
-    used = info.get_parameters()
-    if "hostaddr" in used:
-        used["hostaddr"] = info.hostaddr
-    options = f"{info.options} -c timezone=UTC".strip()
-    used |= {
-        "host": info.host,
-        "port": str(info.port),
-        "user": info.user,
-        "dbname": info.dbname,
-        "password": info.password,
-        "options": options,
-        "application_name": application_name,
-    }
-    variables = {
-        default.keyword.decode(): default.envvar.decode()
-        for default in Conninfo.get_defaults()
-        if default.envvar
-    }
-    # the service is resolved; naming it again would let its file win over what is in use
-    return {
-        variables[keyword]: value
-        for keyword, value in used.items()
-        if keyword in variables and keyword != "service" and value
-    }
 
 
 @contextmanager

@@ -36,7 +36,10 @@ def test_the_commands_of_the_contract_are_there() -> None:
         ("approve",),
         ("activate",),
         ("recertify",),
-        *{("db", name) for name in ("init", "upgrade", "status", "start", "stop", "psql")},
+        *{
+            ("db", name)
+            for name in ("init", "upgrade", "status", "start", "stop", "psql", "backup", "restore")
+        },
         *{
             ("import", name)
             for name in ("users", "trainings", "versions", "evidence", "assignments")

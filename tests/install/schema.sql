@@ -1090,6 +1090,13 @@ function api.approve_version(p_training text, p_label text, p_change_reason text
 -- approve_version and recertify. Raises ZR101, ZR102, ZR201, ZR202, ZR204, ZR205, ZR206, ZR209,
 -- ZR304, ZR305, ZR306 and what core._actor() raises.
 
+function api.begin_backup(p_file_name text)
+    returns bigint language plpgsql volatile security definer set search_path="";
+-- Records that a backup of the whole database begins, and returns audit_seq: a snapshot taken after
+-- this has committed holds the row. The login must be able to read everything, and the acting user, if
+-- one is named, be an hr_admin, quality_admin or corporate_admin. Audit action export. Raises ZR102,
+-- ZR304, ZR305, 42501 and what core._actor() raises.
+
 function api.begin_import(p_kind text, p_file_name text, p_column_names text[])
     returns bigint language plpgsql volatile security definer set search_path="";
 -- Begins the import of a file of this kind with these columns and returns its import_id. Then, all
@@ -1863,6 +1870,7 @@ table core.review_tasks row security;
 grant execute on function api.acting_user() to recert_runner;
 grant execute on function api.activate_version(text,text,text) to recert_runner;
 grant execute on function api.approve_version(text,text,text,boolean,boolean,text,text[],text[],text[],date) to recert_runner;
+grant execute on function api.begin_backup(text) to recert_runner;
 grant execute on function api.begin_import(text,text,text[]) to recert_runner;
 grant execute on function api.begin_job_step(text,text) to recert_runner;
 grant execute on function api.begin_report_build() to recert_builder;
