@@ -381,19 +381,29 @@ def begin_backup(connection: Connection, *, file_name: str) -> int:
     return int(_value("begin_backup", locals()))
 
 
-def verify_audit_chain(connection: Connection) -> Row:
-    """Check the whole audit log and its end; see :func:`require_intact`."""
+def record_audit_export(connection: Connection, *, seq: int, hash: str) -> int:  # noqa: A002
+    """Record that the audit log was exported up to this row; returns audit_seq."""
+    return int(_value("record_audit_export", locals()))
+
+
+def verify_audit_chain(
+    connection: Connection,
+    *,
+    anchor_seqs: list[int] | None = None,
+    anchor_hashes: list[str] | None = None,
+) -> Row:
+    """Check the whole audit log, its end and anchors of it; see :func:`require_intact`."""
     return _row("verify_audit_chain", locals())
 
 
 def require_intact(verdict: Row) -> None:
-    """Raise :class:`CheckFailed` when :func:`verify_audit_chain` found a row that does not fit."""
+    """Raise :class:`CheckFailed` when a verification found a row that does not fit."""
     if not verdict["is_intact"]:
         raise CheckFailed(
             "The audit log does not verify",
             sqlstate="ZR401",
             detail=f"row {verdict['first_bad_seq']}: {verdict['problem']}",
-            hint="Keep the database as it is and compare it with a backup or an exported log.",
+            hint="Keep it as it is, and compare it with a backup or an exported log.",
         )
 
 

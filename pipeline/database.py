@@ -137,3 +137,19 @@ def listed(
     with connection.cursor(row_factory=dict_row) as cursor:
         cursor.execute(query.encode(), arguments)
         return [column.name for column in cursor.description or ()], cursor.fetchall()
+
+
+@contextmanager
+def streamed(
+    connection: Connection, query: str, arguments: dict[str, Any] | None = None
+) -> Iterator[tuple[list[str], Iterator[dict[str, Any]]]]:
+    """The columns of a query and its rows, which stay on the server until they are asked for.
+
+    The connection has to be in a transaction.
+    """
+    from psycopg.rows import dict_row
+
+    with connection.cursor("streamed", row_factory=dict_row) as cursor:
+        cursor.itersize = 500
+        cursor.execute(query.encode(), arguments)
+        yield [column.name for column in cursor.description or ()], iter(cursor)

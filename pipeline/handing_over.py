@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import csv
-import errno
 import io
 import json
-import os
-import sys
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pipeline import api
 from pipeline.database import many
+from pipeline.delivering import is_taken, new_file, to_stdout
 from pipeline.errors import Defect, RecertError, WrongState
 from pipeline.output import as_json
 from pipeline.settings import Settings
@@ -58,7 +54,7 @@ def hand_over(settings: Settings, file: Path | None) -> int:
 
 def _exists(file: Path) -> bool:
     try:
-        return file.exists()
+        return is_taken(file)
     except OSError as error:
         raise _unwritable(file, error) from error
 
@@ -103,49 +99,7 @@ def _as_csv(rows: list[dict[str, Any]]) -> str:
 
 def _write(text: str, file: Path | None) -> None:
     if file is None:
-        _print(text.encode())
+        to_stdout(text.encode())
         return
-    # whoever watches the folder sees the whole file or none
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o640)
-        os.link(name, file)
-        _keep_folder(file.parent)
-    finally:
-        with suppress(OSError):
-            Path(name).unlink()
-
-
-def _print(data: bytes) -> None:
-    """Have standard output take the last byte, in UTF-8 like a file; raises OSError otherwise."""
-    if sys.__stdout__ is None:
-        # closed by whoever started the command: what stands for it now takes and loses everything
-        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-    try:
-        sys.stdout.flush()
-        left = memoryview(data)
-        while left:
-            # under PYTHONUNBUFFERED a full disk or a reader who goes takes a part, without an error
-            written = sys.stdout.buffer.write(left)
-            if not written:
-                raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
-            left = left[written:]
-        sys.stdout.buffer.flush()
-    except OSError:
-        with suppress(OSError):
-            # what is left in the buffer would fail once more when Python ends
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise
-
-
-def _keep_folder(folder: Path) -> None:
-    """Have the new name survive a power cut, too."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with new_file(file) as stream:
+        stream.write(text.encode())

@@ -163,6 +163,19 @@ def emit_list(
         announce(settings, empty)
 
 
+def emit_stream(settings: Settings, rows: Iterable[Row], header: Sequence[str]) -> None:
+    """Print a list as :func:`emit_list` does in JSON and CSV, holding a row at a time."""
+    if settings.format == "csv":
+        _write_csv(rows, header)
+        return
+    before = "["
+    for row in rows:
+        text = json.dumps(as_json(row), ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        click.echo(f"{before}\n  {text}", nl=False)
+        before = ","
+    click.echo("[]" if before == "[" else "\n]")
+
+
 def show_list(rows: Sequence[Row], columns: Sequence[str], *, stderr: bool = False) -> None:
     """A table of ``columns`` for people to read; on a narrow terminal a list for each row."""
     from rich.table import Table

@@ -49,6 +49,8 @@ def test_the_commands_of_the_contract_are_there() -> None:
         ("report", "build"),
         ("audit", "log"),
         ("audit", "verify"),
+        ("audit", "export"),
+        ("audit", "anchor"),
     }
 
 

@@ -887,6 +887,29 @@ view api.assignments (
     is_active boolean
 ) with (security_barrier=true);
 
+view api.audit_export (
+    seq bigint,
+    occurred_at text,
+    actor text,
+    db_role text,
+    client_addr text,
+    action text,
+    entity_type text,
+    entity_id text,
+    change_reason text,
+    payload text,
+    prev_hash text,
+    hash text
+);
+
+view api.audit_head (
+    seq bigint,
+    hash text,
+    occurred_at timestamp with time zone,
+    anchored_at timestamp with time zone,
+    database text
+);
+
 view api.audit_log (
     seq bigint,
     occurred_at timestamp with time zone,
@@ -1249,6 +1272,12 @@ function api.recompute_assignments(p_employee_number text DEFAULT NULL::text, p_
 -- at, created the assignments by rules, missed those that were missed. Audit action
 -- recompute_assignments. Raises ZR203, ZR304, ZR305 and what core._actor() raises.
 
+function api.record_audit_export(p_seq bigint, p_hash text)
+    returns bigint language plpgsql volatile security definer set search_path="";
+-- Records that the audit log was exported up to the row p_seq with the hash p_hash, and returns
+-- audit_seq, which is that of a later row. Call it when the file is written, so that the log is not
+-- held meanwhile. Audit action export. Raises ZR102 and what core._actor() raises.
+
 function api.record_report_build(p_build_id text, p_selection text[], p_models bigint, p_tests_passed bigint, p_tests_warned bigint, p_seconds numeric, p_marts jsonb)
     returns bigint language plpgsql volatile security definer set search_path="";
 -- Records that the marts were built, and returns audit_seq. p_build_id is dbt's invocation_id,
@@ -1333,10 +1362,12 @@ function api.upsert_user(p_employee_number text, p_full_name text DEFAULT NULL::
 -- what a return brought. Audit action update_user or reactivate_user, unless unchanged. Raises ZR102
 -- (a value), ZR304, ZR305 and what core._actor() raises.
 
-function api.verify_audit_chain()
+function api.verify_audit_chain(p_anchor_seqs bigint[] DEFAULT NULL::bigint[], p_anchor_hashes text[] DEFAULT NULL::text[])
     returns TABLE(is_intact boolean, rows_checked bigint, first_bad_seq bigint, problem text, head_seq bigint, head_hash text) language sql stable security definer set search_path="";
--- Checks the whole audit log: no gap, every hash, every column against its payload, and the end of
--- the chain. One row; first_bad_seq is the first row that does not fit, null when all do.
+-- Checks the whole audit log: no gap, every hash, every column against its payload, the end of the
+-- chain, and anchors: heads that were kept elsewhere, the seq of each in p_anchor_seqs and its hash in
+-- hexadecimal at the same place of p_anchor_hashes. One row; first_bad_seq is the first row that does
+-- not fit, null when all do.
 
 function api.write_reminders()
     returns TABLE(due_in_30_days bigint, due_in_14_days bigint, due_in_7_days bigint, due_in_1_day bigint, overdue bigint, written_at timestamp with time zone) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
@@ -1893,6 +1924,7 @@ grant execute on function api.preview_recertification(text,text,text[],text[],te
 grant execute on function api.reactivate_user(text,text) to recert_runner;
 grant execute on function api.recertify(text,text,text,text,text[],text[],text[],date) to recert_runner;
 grant execute on function api.recompute_assignments(text,boolean) to recert_runner;
+grant execute on function api.record_audit_export(bigint,text) to recert_runner;
 grant execute on function api.record_report_build(text,text[],bigint,bigint,bigint,numeric,jsonb) to recert_builder;
 grant execute on function api.reject_version(text,text,text) to recert_runner;
 grant execute on function api.resolve_review_task(bigint,text,text) to recert_runner;
@@ -1903,8 +1935,8 @@ grant execute on function api.sign_evidence(text,text,bigint) to recert_runner;
 grant execute on function api.start_assignment(text,text) to recert_runner;
 grant execute on function api.submit_version(text,text,text,text[],text,text[],text) to recert_runner;
 grant execute on function api.upsert_user(text,text,text,text,boolean,text,text,text,text,text,text,text,jsonb,text) to recert_runner;
-grant execute on function api.verify_audit_chain() to recert_runner;
-grant execute on function api.verify_audit_chain() to recert_auditor;
+grant execute on function api.verify_audit_chain(bigint[],text[]) to recert_runner;
+grant execute on function api.verify_audit_chain(bigint[],text[]) to recert_auditor;
 grant execute on function api.write_reminders() to recert_runner;
 grant execute on function audit._parsed(text) to recert_builder;
 grant execute on function core._overdue_since(timestamp with time zone,integer,timestamp with time zone) to recert_builder;
@@ -1927,6 +1959,10 @@ grant usage on schema ops to recert_runner;
 grant usage on schema ops to recert_auditor;
 grant usage on schema ops to recert_builder;
 grant select on table api.assignments to recert_runner;
+grant select on table api.audit_export to recert_runner;
+grant select on table api.audit_export to recert_auditor;
+grant select on table api.audit_head to recert_runner;
+grant select on table api.audit_head to recert_auditor;
 grant select on table api.audit_log to recert_runner;
 grant select on table api.audit_log to recert_auditor;
 grant select on table api.campaign_people to recert_runner;

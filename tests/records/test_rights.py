@@ -88,6 +88,8 @@ def test_the_rights_of_each_role_on_tables(installed: Database) -> None:
             "audit.head",
             "api.audit_log",
             "api.evidence",
+            "api.audit_export",
+            "api.audit_head",
             "api.recertification_outcomes",
             "ops.migrations",
             "ops.objects",
@@ -121,7 +123,11 @@ def test_the_rights_of_each_role_on_functions(installed: Database) -> None:
         | seeing
         | {"core._queues_seen()"},
         # it reads the audit log, no more
-        "recert_auditor": {"api.verify_audit_chain()", "api.check_invariants(boolean)"} | seeing,
+        "recert_auditor": {
+            "api.verify_audit_chain(bigint[],text[])",
+            "api.check_invariants(boolean)",
+        }
+        | seeing,
     }
 
 
@@ -387,8 +393,9 @@ def test_types_of_the_callers_own_are_not_taken_for_ours(
         "api.submit_version('Lockout', '3', '', array['SOP-1'], 'Submitted by the approver')",
         "api.scan_overdue()",
         f"api.grant_exemption('E-1', 'Lockout', '{REASON}', now() + interval '1 day')",
-        "api.verify_audit_chain()",
+        "api.verify_audit_chain(array[1], array[''])",
         "api.check_invariants(true)",
+        "api.record_audit_export(1, (select hash from api.audit_log where seq = 1))",
         "api.begin_report_build()",
         "api.record_report_build('x', null, 1, 1, 0, 1, '{}')",
         "api.begin_import('users', 'x.csv', array['employee_number', 'full_name'])",

@@ -123,6 +123,10 @@ phrased as (
             when 'export'
                 then case
                     when entity_type = 'notifications' then 'handed over reminders'
+                    when entity_type = 'audit_log'
+                        then
+                            'exported the audit log'
+                            || coalesce(' up to row ' || (details ->> 'head_seq'), '')
                     else 'exported ' || entity
                 end
             else action || ' ' || entity

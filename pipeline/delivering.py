@@ -1,0 +1,85 @@
+"""Files that are there whole or not at all, and standard output that took the last byte."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+
+def is_taken(file: Path, *, replace: bool = False) -> bool:
+    """Whether something stands where the new file should go; with ``replace`` no plain file counts.
+
+    A link is never followed, nor replaced. Raises :class:`OSError` when nobody can tell.
+    """
+    try:
+        mode = file.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return not (replace and stat.S_ISREG(mode))
+
+
+@contextmanager
+def new_file(file: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
+    """What is written to a new file: it gets its name at the end of the block, when all is on disk.
+
+    Whoever watches the folder sees the whole file or none. Raises :class:`FileExistsError` when the
+    name is taken, unless ``replace`` is given, and other kinds of :class:`OSError`.
+    """
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            keep(stream)
+        Path(name).chmod(0o640)
+        if replace:
+            Path(name).replace(file)
+        else:
+            os.link(name, file)
+        _keep_folder(file.parent)
+    finally:
+        with suppress(OSError):
+            Path(name).unlink()
+
+
+def keep(stream: BinaryIO) -> None:
+    """Have what was written survive a power cut; raises :class:`OSError` when it does not fit."""
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def _keep_folder(folder: Path) -> None:
+    """Have the new name survive a power cut, too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def to_stdout(data: bytes) -> None:
+    """Have standard output take the last byte; raises :class:`OSError` otherwise."""
+    if sys.__stdout__ is None:
+        # closed by whoever started the command: what stands for it now takes and loses everything
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    try:
+        sys.stdout.flush()
+        left = memoryview(data)
+        while left:
+            # under PYTHONUNBUFFERED a full disk or a reader who goes takes a part, without an error
+            written = sys.stdout.buffer.write(left)
+            if not written:
+                raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            left = left[written:]
+        sys.stdout.buffer.flush()
+    except OSError:
+        with suppress(OSError):
+            # what is left in the buffer would fail once more when Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise

@@ -1,0 +1,168 @@
+"""Whatever is done to an audit log, the three who verify it name the same first bad row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.embedded import EmbeddedServer
+from tests.company import Database, copied
+from tests.verifiers import (
+    SCRIPT,
+    by_database,
+    by_module,
+    by_script,
+    exported,
+    in_this_process,
+)
+
+ROWS = 6
+
+#: A value of each column that is not there; 8-bit and 16-bit text among them.
+OTHER = {
+    "occurred_at": "occurred_at - interval '1 us'",
+    "actor": "actor || 'é'",
+    "db_role": "db_role || '安'",
+    "client_addr": "coalesce(client_addr + 1, '192.0.2.1')",
+    "action": "case action when 'import' then 'export' else 'import' end",
+    "entity_type": "'\"' || entity_type",
+    "entity_id": "entity_id || E'\\n'",
+    "change_reason": "case when change_reason is null then '' end",
+    "payload": "payload || ' '",
+    "prev_hash": "sha256(prev_hash)",
+    "hash": "sha256(hash)",
+}
+
+#: Payloads that somebody might put in the place of one, whose columns are right or not.
+PAYLOADS = (
+    "''",
+    "'no JSON'",
+    "'[]'",
+    "'{}'",
+    "payload || '}'",
+    "replace(payload, '{', '{\"more\": 1, ')",
+    "replace(payload, '{', '{\"more\": 1e400, ')",
+    "replace(payload, '{', '{\"more\": NaN, ')",
+    "replace(payload, '{', '{\"more\": ' || repeat('9', 5000) || ', ')",
+    "replace(payload, '{', '{\"more\": ' || repeat('[', 5000) || repeat(']', 5000) || ', ')",
+    "replace(payload, '\"seq\": ', '\"seq\": 1')",
+    "replace(payload, '\"seq\": ' || seq, '\"seq\": true')",
+    "replace(payload, '\"seq\": ' || seq, '\"seq\": ' || seq || '.0')",
+    "replace(payload, '\"seq\": ' || seq, '\"seq\": \"' || seq || '\"')",
+    "replace(payload, '\"actor\"', '\"Actor\"')",
+    "replace(payload, '{', '{\"actor\": \"somebody\", ')",
+    "regexp_replace(payload, '}$', ', \"actor\": \"somebody\"}')",
+)
+
+REHASH = """
+do $$
+declare
+    v_row record;
+    v_hash bytea := decode(repeat('00', 32), 'hex');
+begin
+    for v_row in select * from audit.log order by seq loop
+        update audit.log set prev_hash = v_hash,
+            hash = sha256(v_hash || convert_to(payload, 'UTF8'))
+        where seq = v_row.seq returning hash into v_hash;
+    end loop;
+    update audit.head set hash = v_hash, seq = (select max(seq) from audit.log);
+end;
+$$
+"""
+
+seqs = st.integers(1, ROWS)
+
+edits = st.one_of(
+    st.builds(
+        lambda column, seq: f"update audit.log set {column} = {OTHER[column]} where seq = {seq}",
+        st.sampled_from(sorted(OTHER)),
+        seqs,
+    ),
+    st.builds(
+        lambda payload, seq: f"update audit.log set payload = {payload} where seq = {seq}",
+        st.sampled_from(PAYLOADS),
+        seqs,
+    ),
+    st.builds(lambda seq: f"delete from audit.log where seq = {seq}", seqs),
+    st.builds(lambda seq: f"delete from audit.log where seq >= {seq}", st.integers(2, ROWS)),
+    # two rows change places
+    st.builds(
+        lambda one, other: (
+            "update audit.log as l set prev_hash = o.prev_hash, hash = o.hash, payload = o.payload,"
+            " occurred_at = o.occurred_at, actor = o.actor, action = o.action,"
+            " entity_id = o.entity_id, change_reason = o.change_reason from audit.log as o"
+            f" where (l.seq, o.seq) in (({one}, {other}), ({other}, {one}))"
+        ),
+        seqs,
+        seqs,
+    ),
+    st.builds(lambda seq: f"update audit.log set seq = seq + 9 where seq = {seq}", seqs),
+    st.just(REHASH),
+)
+
+
+@pytest.fixture(scope="module")
+def log(server: EmbeddedServer, template: str) -> Iterator[Database]:
+    with copied(server, template) as dsn, Database.connect(dsn) as database:
+        database.deciders()
+        database.training()
+        for label in ("1", "2", "3"):
+            database.activate(label)
+        database.act_as(None)
+        yield database
+
+
+@pytest.mark.rule(20)
+@settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(edits, min_size=1, max_size=3), st.booleans())
+def test_the_three_agree_on_the_first_bad_row(
+    log: Database, tmp_path: Path, done: list[str], anchored: bool
+) -> None:
+    file = tmp_path / "audit.jsonl"
+    with log.undone():
+        head = log.row("select seq, encode(hash, 'hex') as hash from audit.head")
+        anchors = [(head["seq"], head["hash"])] if anchored else []
+        log.execute("alter table audit.log disable trigger all")
+        for edit in done:
+            log.execute(edit)
+        left = exported(log)
+        file.write_bytes(b"".join(left))
+        in_database = by_database(log, anchors)
+        # a file has no head: where it ends is its end, unless an anchor tells more
+        last = log.value("select max(seq) from audit.log")
+        log.execute(
+            "update audit.head set seq = %s, hash = (select hash from audit.log where seq = %s)",
+            last,
+            last,
+        )
+        without_head = by_database(log, anchors)
+    assert in_database is None or without_head is None or in_database <= without_head
+    assert without_head == by_module(file, anchors)
+    assert without_head == in_this_process(file, dict(anchors))
+
+
+@pytest.mark.rule(20)
+def test_the_script_is_what_an_inspector_runs(log: Database, tmp_path: Path) -> None:
+    """docs/verify.py as a process, in a Python that has nothing installed."""
+    file, anchors = tmp_path / "audit.jsonl", tmp_path / "anchors.jsonl"
+    lines = exported(log)
+    file.write_bytes(b"".join(lines))
+    assert by_script(file) is None
+    head = log.value("select encode(hash, 'hex') from audit.head")
+    anchors.write_text(f'{{"seq": {ROWS}, "hash": "{head}"}}\n')
+    assert by_script(file, anchors) is None
+    file.write_bytes(b"".join(lines[:-1]))
+    assert by_script(file) is None
+    assert by_script(file, anchors) == ROWS
+    file.write_bytes(b"".join([*lines[:2], *lines[3:]]))
+    assert by_script(file) == 4
+    assert len(SCRIPT.read_text(encoding="utf-8").splitlines()) <= 40
