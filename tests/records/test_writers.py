@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Event
 from typing import Any
 
 import pytest
@@ -91,18 +92,24 @@ def test_sixteen_writers_leave_no_gap_and_each_call_its_rows(database: Database)
                 session.act_as(actor)
                 session.execute(query, *arguments)
 
+    all_done = Event()
+
     def look() -> set[bool]:
         """Whether each snapshot has all rows up to its last."""
         whole, is_over = set(), False
         with Database.connect(database.dsn) as session:
             while not is_over:
-                is_over = session.value("select count(*) from core.evidence") == 24
+                is_over = all_done.is_set()
                 whole.add(session.value("select count(*) = max(seq) from audit.log"))
         return whole
 
     actions: list[Callable[[], Any]] = [partial(write, number) for number in range(WRITERS)]
     with background(look) as looking:
-        assert together(*actions) == [None] * WRITERS
+        try:
+            results = together(*actions)
+        finally:
+            all_done.set()
+    assert results == [None] * WRITERS
     # whoever sees a row sees every row before it: they were committed in the order of seq
     assert looking.result() == {True}
 
