@@ -23,6 +23,7 @@ as $$
 declare
     v_actor_id constant bigint := core._actor();
     v_now pg_catalog.timestamptz;
+    v_locked bigint[];
     v_evidence_of bigint[];
     v_evidence_ids bigint[];
     v_user_ids bigint[];
@@ -39,15 +40,20 @@ begin
     perform core._lock_people(false);
     perform core._require_importer(v_actor_id);
     -- completions and recertifications of these wait
-    perform 1
-    from core.trainings as t
-    where t.recertification_interval_days is not null
-    order by t.training_id
-    for no key update;
+    select array_agg(l.training_id) into v_locked
+    from (
+        select t.training_id
+        from core.trainings as t
+        where t.recertification_interval_days is not null
+        order by t.training_id
+        for no key update
+    ) as l;
     v_now := clock_timestamp();
 
+    -- a training that was given an interval while this waited for another is the next scan's
     select array_agg(e.user_id), array_agg(e.evidence_id) into v_evidence_of, v_evidence_ids
-    from core._expiring(v_now) as e;
+    from core._expiring(v_now) as e
+    where e.training_id = any(v_locked);
 
     if v_evidence_ids is not null then
         update core.evidence as e

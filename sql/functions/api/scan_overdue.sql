@@ -24,6 +24,11 @@ declare
     v_audit_seq bigint;
 begin
     perform core._require_importer(core._actor());
+    -- completions and changes of a grace are before it or after it: in the log as in what it counts
+    perform 1
+    from core.trainings as t
+    order by t.training_id
+    for no key update;
 
     -- the few whose mark is wrong, in one look at all that are open; found first, so that the
     -- second step is planned for as many as there are

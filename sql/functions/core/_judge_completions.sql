@@ -13,11 +13,12 @@ declare
             and i.audit_seq is not null and i.rejected = 0
     );
 begin
+    -- what is new depends on what is recorded: nobody else records evidence meanwhile
     perform 1
     from core.trainings as t
     where t.name in (select core._trimmed(s.training) from ops.staged_completions as s)
     order by t.training_id
-    for share;
+    for no key update;
 
     insert into ops.judged_completions (
         import_id, line_number, user_id, training_id, version_id, score, signature_method, is_new,

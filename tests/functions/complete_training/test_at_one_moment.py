@@ -211,7 +211,7 @@ def test_without_the_end_of_the_chain_a_completion_gives_up_whole(
     first, second = sessions
     given(apart, "E-1", "2")
     first.execute("begin")
-    first.execute("select api.scan_overdue()")  # holds the end of the chain
+    first.execute("select from audit.head for update")  # holds the end of the chain
     before = apart.snapshot()
     second.execute("set lock_timeout = '1ms'")
     second.act_as("E-1")
