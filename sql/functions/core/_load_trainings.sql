@@ -8,6 +8,8 @@ as $$
 declare
     v_outcome ops.import_outcome;
     v_changes pg_catalog.jsonb;
+    v_lasting bigint[];
+    v_closed bigint := 0;
 begin
     -- before the insert: what was there is compared
     with former as (
@@ -46,8 +48,12 @@ begin
                 order by f.line_number
             ),
             '[]'
+        ),
+        array_agg(c.training_id) filter (
+            where f.record -> 'recertification_interval_days'
+            <> c.record -> 'recertification_interval_days'
         )
-    into strict v_outcome.updated, v_changes
+    into strict v_outcome.updated, v_changes, v_lasting
     from changed as c
     inner join former as f on c.training_id = f.training_id;
 
@@ -63,7 +69,12 @@ begin
     order by j.line_number;
     get diagnostics v_outcome.inserted = row_count;
 
-    v_outcome.details := jsonb_build_object('changes', v_changes);
+    -- rule 13: old paper may last under another interval, and answer what was asked after it
+    if v_lasting is not null then
+        v_closed := core._close_assignments(v_lasting, clock_timestamp());
+    end if;
+
+    v_outcome.details := jsonb_build_object('changes', v_changes, 'assignments_closed', v_closed);
     v_outcome.entries := '{}';
     return v_outcome;
 end;
@@ -71,4 +82,4 @@ $$;
 
 comment on function core._load_trainings(ops.imports) is
 'Loads the judged feed of trainings: new ones are inserted, those that differ are updated with their
-history; what changed is in the details.';
+history; what changed is in the details. Under another interval evidence may close assignments.';

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.company import Database
+from tests.company import REASON, Database
 from tests.functions.imports.loading import audited, counts, last_audit, load, rejected
 
 SETTINGS = (
@@ -118,3 +118,33 @@ def test_names_differ_by_more_than_letter_case_and_blanks(database: Database) ->
 def test_the_database_itself_tells_names_apart(database: Database) -> None:
     database.training("Line 11")
     database.refuses("23505", "insert into core.trainings (name) values ('line  11')")
+
+
+@pytest.mark.rule(13, 17)
+@pytest.mark.parametrize(("interval", "closed"), [("", 1), ("36500", 1), ("20", 0)])
+def test_evidence_that_lasts_under_another_interval_closes_assignments(
+    database: Database, interval: str, closed: int
+) -> None:
+    database.deciders()
+    database.user("H-1", "hr_admin")
+    database.users("E-1")
+    database.training(recertification_interval_days=30)
+    database.activate("1")
+    database.act_as("H-1")
+    database.execute(
+        "select api.create_campaign('Lockout', 'Now', now() + interval '9 days', %s,"
+        " p_employee_numbers => %s)",
+        REASON,
+        ["E-1"],
+    )
+    load(
+        database,
+        "evidence",
+        "employee_number,training,version,completed_at",
+        "E-1,Lockout,1,2020-01-05",
+    )
+    assert database.value("select status from core.assignments") == "not_started"
+    load(database, "trainings", "name,recertification_interval_days", f"Lockout,{interval}")
+    assert last_audit(database)["assignments_closed"] == closed
+    status = database.value("select status from core.assignments")
+    assert status == ("completed" if closed else "not_started")
