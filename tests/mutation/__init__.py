@@ -1,0 +1,1 @@
+"""Switches what keeps the rules off, one thing at a time, and asks whether a test notices."""

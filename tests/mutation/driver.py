@@ -1,0 +1,290 @@
+"""Has pytest collect the tests once, then runs them against the mutants."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from pipeline import install as installing
+from pipeline.install import SourceFile, reapplied
+from tests.mutation.catalogue import of_catalogue
+from tests.mutation.coverage import Recorder
+from tests.mutation.mutants import Mutant, of_files
+from tests.mutation.processes import PATIENCE, TEMPLATE, Job, Slot, run_all, run_tests, slots
+from tests.mutation.selection import LEFT_OUT, Selection
+
+MUTANT = "recert_mutant"
+
+#: The kinds that are tried before the others.
+_FIRST = ("trigger", "policy", "row security", "guard", "lock", "raise", "check", "unique index")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is to be done.
+
+    ``budget`` is how many seconds of tests a mutant gets at most, 0 for all of them. ``again``
+    names outcomes that are tried once more.
+    """
+
+    folder: Path
+    workers: int
+    budget: float
+    kinds: tuple[str, ...]
+    paths: tuple[str, ...]
+    again: tuple[str, ...]
+    map_only: bool
+    map_again: bool
+
+
+class Driver:
+    """The pytest plugin in the place of the usual loop over the tests."""
+
+    def __init__(self, options: Options, equivalent: dict[str, str]) -> None:
+        self.options = options
+        self.equivalent = equivalent
+        self.tally: dict[str, int] = {}
+        self._slot: Slot | None = None
+        self._template = TEMPLATE
+
+    @property
+    def _map(self) -> Path:
+        return self.options.folder / "map.jsonl"
+
+    @property
+    def _results(self) -> Path:
+        return self.options.folder / "results.jsonl"
+
+    def pytest_ignore_collect(self, collection_path: Path, config: pytest.Config) -> bool | None:
+        place = collection_path.relative_to(config.rootpath).as_posix()
+        return True if place.startswith(LEFT_OUT) else None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_fixture_setup(self, fixturedef: Any, request: pytest.FixtureRequest) -> object:
+        """Give the tests this process's server, and the template with the mutant."""
+        if self._slot is None or fixturedef.baseid != "tests":
+            return None
+        given = {"server": self._slot.server, "template": self._template}
+        if fixturedef.argname not in given:
+            return None
+        value = given[fixturedef.argname]
+        fixturedef.cached_result = (value, fixturedef.cache_key(request), None)
+        return value
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        with slots(self.options.folder, self.options.workers) as servers:
+            self._make_map(session, servers)
+            if not self.options.map_only:
+                self._run(session, servers)
+        return True
+
+    # --- which test uses what -----------------------------------------------------------------
+
+    def _make_map(self, session: pytest.Session, servers: list[Slot]) -> None:
+        """Run every module that is not in the map yet, with nothing switched off."""
+        if self.options.map_again:
+            self._map.unlink(missing_ok=True)
+        known = {line["module"] for line in _lines(self._map)}
+        modules: dict[str, list[pytest.Item]] = {}
+        for item in session.items:
+            modules.setdefault(item.nodeid.partition("::")[0], []).append(item)
+        jobs = (
+            Job(module, self._mapper(session, items), lambda _: 600.0)
+            for module, items in modules.items()
+            if module not in known
+        )
+        for job, result in run_all(jobs, servers):
+            failed = [test[0] for test in result.get("tests", ()) if test[2].startswith("failed")]
+            print(job.name, "failed:" if failed else "", *failed, flush=True)
+            if "tests" in result and not failed:
+                _append(self._map, {"module": job.name, **result})
+            elif not failed:
+                print(result, flush=True)
+
+    def _mapper(self, session: pytest.Session, items: list[pytest.Item]) -> Any:
+        def work(slot: Slot) -> dict[str, Any]:
+            slot.clean()
+            self._slot = slot
+            recorder = Recorder(slot)
+            session.config.pluginmanager.register(recorder)
+            done = run_tests(session, items, slot, stop_at_failure=False)
+            return {
+                "tests": [
+                    (name, round(seconds, 3), outcome, sorted(recorder.used.get(name, ())))
+                    for name, seconds, outcome in done
+                ]
+            }
+
+        return work
+
+    # --- the mutants --------------------------------------------------------------------------
+
+    def mutants(self, servers: list[Slot]) -> list[Mutant]:
+        """All of them, and their list for the report."""
+        with psycopg.connect(servers[0].dsn(TEMPLATE), autocommit=True) as connection:
+            found = of_files() + of_catalogue(connection)
+        rows = [
+            {**asdict(mutant), "names": None, "text": None, "digest": _digest(mutant)}
+            for mutant in found
+        ]
+        (self.options.folder / "mutants.json").write_text(json.dumps(rows), encoding="utf-8")
+        return found
+
+    def _run(self, session: pytest.Session, servers: list[Slot]) -> None:
+        selection = Selection(self._map)
+        latest = {(line["identity"], line["digest"]): line for line in _lines(self._results)}
+        for line in latest.values():
+            if line["outcome"] == "killed":
+                selection.learn(line["path"], line["by"])
+        items = {item.nodeid: item for item in session.items}
+        todo = [
+            mutant
+            for mutant in self.mutants(servers)
+            if self._is_wanted(mutant, latest.get((mutant.identity, _digest(mutant))))
+        ]
+        todo.sort(key=lambda mutant: _FIRST.index(mutant.kind) if mutant.kind in _FIRST else 99)
+        print(f"{len(todo)} mutants", flush=True)
+        by_name = {mutant.identity: mutant for mutant in todo}
+        jobs = (self._job(session, items, selection, mutant) for mutant in todo)
+        for number, (job, result) in enumerate(run_all(jobs, servers), start=1):
+            mutant = by_name[job.name]
+            line = {
+                "identity": mutant.identity,
+                "digest": _digest(mutant),
+                "path": mutant.path,
+                **_judged(result),
+            }
+            if line["outcome"] == "killed":
+                selection.learn(mutant.path, line["by"])
+            self.tally[line["outcome"]] = self.tally.get(line["outcome"], 0) + 1
+            _append(self._results, line)
+            told = f"{number}/{len(todo)} {line['outcome']} {line['seconds']} s {mutant.identity}"
+            print(told, line["by"] if line["outcome"] != "survived" else mutant.shown, flush=True)
+
+    def _is_wanted(self, mutant: Mutant, known: dict[str, Any] | None) -> bool:
+        options = self.options
+        if options.kinds and mutant.kind not in options.kinds:
+            return False
+        if options.paths and not any(part in mutant.path for part in options.paths):
+            return False
+        if mutant.identity in self.equivalent:
+            return False
+        return known is None or known["outcome"] in options.again
+
+    def _job(
+        self,
+        session: pytest.Session,
+        items: dict[str, pytest.Item],
+        selection: Selection,
+        mutant: Mutant,
+    ) -> Job:
+        tests = selection.tests_for(mutant)
+        chosen, seconds = [], 0.0
+        for test in tests:
+            if test.name in items and (not self.options.budget or seconds < self.options.budget):
+                chosen.append(items[test.name])
+                seconds += test.seconds
+
+        def work(slot: Slot) -> dict[str, Any]:
+            started = time.monotonic()
+            self._slot, self._template = slot, MUTANT
+            slot.clean()
+            try:
+                _make(mutant, slot)
+            except psycopg.Error as error:
+                return {"invalid": str(error).splitlines()[0]}
+            # a test that waits for another session gives up earlier
+            import tests.sessions
+
+            tests.sessions._HUNG = PATIENCE // 2
+            done = run_tests(session, chosen, slot, stop_at_failure=True)
+            return {
+                "done": done[-1:],
+                "begun": len(done),
+                "of": len(tests),
+                "seconds": round(time.monotonic() - started, 1),
+            }
+
+        def patience(test: str) -> float:
+            usual = selection.tests[test].seconds if test in selection.tests else 0.0
+            return PATIENCE + 20 * usual
+
+        return Job(mutant.identity, work, patience)
+
+
+def _judged(result: dict[str, Any]) -> dict[str, Any]:
+    """The line of the results for what a process returned."""
+    line = {"by": "", "how": "", "tests": 0, "of": 0, "seconds": 0.0}
+    if "hung" in result:
+        return line | {"outcome": "killed", "by": result["hung"], "how": "did not end"}
+    if "invalid" in result:
+        return line | {"outcome": "invalid", "by": "", "how": result["invalid"]}
+    if "broken" in result:
+        return line | {"outcome": "broken", "how": result["broken"]}
+    line |= {"tests": result["begun"], "of": result["of"], "seconds": result["seconds"]}
+    for name, _, outcome in result["done"]:
+        if outcome.startswith("failed"):
+            return line | {"outcome": "killed", "by": name, "how": outcome}
+    return line | {"outcome": "survived"}
+
+
+def _make(mutant: Mutant, slot: Slot) -> None:
+    """Make the template with the mutant; whatever this process installs from now on has it, too."""
+    originals = reapplied()
+    files = [
+        SourceFile(file.path, mutant.text, file.checksum)
+        if mutant.text is not None and file.path == mutant.path
+        else file
+        for file in originals
+    ]
+    apply = installing._reapply
+
+    def with_mutant(connection: psycopg.Connection[Any], _: list[SourceFile]) -> None:
+        apply(connection, files)
+        if mutant.statement is not None:
+            connection.execute(mutant.statement.encode())
+
+    installing._reapply = with_mutant
+    with psycopg.connect(slot.server.dsn, autocommit=True) as admin:
+        admin.execute(
+            sql.SQL("create database {} template {}").format(
+                sql.Identifier(MUTANT), sql.Identifier(TEMPLATE)
+            )
+        )
+    with (
+        psycopg.connect(slot.dsn(MUTANT), autocommit=True) as connection,
+        connection.transaction(),
+    ):
+        connection.execute("set local client_min_messages = warning")
+        if mutant.statement is not None:
+            connection.execute(mutant.statement.encode())
+        elif mutant.path.startswith(("functions/", "views/")):
+            connection.execute("set local role recert_owner")
+            connection.execute((mutant.text or "").encode())
+        else:
+            apply(connection, files)
+
+
+def _digest(mutant: Mutant) -> str:
+    return hashlib.sha256((mutant.text or mutant.statement or "").encode()).hexdigest()[:12]
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    if file.exists():
+        for line in file.read_text(encoding="utf-8").splitlines():
+            yield json.loads(line)
+
+
+def _append(file: Path, line: dict[str, Any]) -> None:
+    with file.open("a", encoding="utf-8") as out:
+        out.write(json.dumps(line) + "\n")

@@ -1,0 +1,159 @@
+"""Writes what came of the mutants: ``docs/mutants.md``, and the list, ``docs/mutants.csv``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+#: What each kind of mutant switches off.
+KINDS = {
+    "trigger": "a trigger",
+    "trigger event": "one event, or one column, of a trigger",
+    "trigger condition": "the `when` of a trigger",
+    "policy": "a policy",
+    "row security": "the row security of a table",
+    "revoke": "a `revoke`",
+    "check": "a check constraint",
+    "check term": "one term of a check constraint",
+    "unique": "a unique constraint",
+    "primary key": "a primary key",
+    "foreign key": "a foreign key",
+    "exclusion": "an exclusion constraint",
+    "not null": "a `not null`",
+    "unique index": "a unique index",
+    "guard": "a call of `core._require_...`",
+    "lock": "a lock: `for update`, `for share`, `core._lock_...`, an advisory lock",
+    "raise": "a refusal: `raise exception`",
+    "call": "any other `perform`",
+    "if": "a block: its condition is never true",
+    "always": "a condition of a block: it is always true",
+    "case": "an arm of a `case`, such as a check of an import",
+    "condition": "one term of an `and` or `or`",
+    "where": "a `where` or `having` clause",
+    "filter": "a `filter` clause",
+    "join": "the condition of a join",
+    "comparison": "a limit: `>` becomes `>=`, `<` becomes `<=`, and back",
+    "conflict": "an `on conflict do nothing`",
+    "handler": "the catching of an error",
+    "statement": "a statement of another kind",
+}
+
+_OUTCOMES = ("killed", "equivalent", "survived", "invalid", "not tried")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A mutant and what came of it; ``told`` is the test that failed, or the reason."""
+
+    kind: str
+    path: str
+    line: int
+    shown: str
+    outcome: str
+    told: str
+    identity: str
+
+
+def lines(folder: Path, equivalent: dict[str, str]) -> list[Line]:
+    """Every mutant of the last list, with its latest result."""
+    results: dict[tuple[str, str], dict[str, Any]] = {}
+    for text in (folder / "results.jsonl").read_text(encoding="utf-8").splitlines():
+        result = json.loads(text)
+        results[result["identity"], result["digest"]] = result
+    found = []
+    for mutant in json.loads((folder / "mutants.json").read_text(encoding="utf-8")):
+        result = results.get((mutant["identity"], mutant["digest"]), {})
+        outcome, told = result.get("outcome", "not tried"), result.get("by", "")
+        if mutant["identity"] in equivalent:
+            outcome, told = "equivalent", equivalent[mutant["identity"]]
+        elif outcome == "invalid":
+            told = result["how"]
+        found.append(
+            Line(
+                kind=mutant["kind"],
+                path=mutant["path"],
+                line=mutant["line"],
+                shown=mutant["shown"],
+                outcome=outcome,
+                told=told,
+                identity=mutant["identity"],
+            )
+        )
+    return found
+
+
+def write(found: list[Line]) -> None:
+    """Write both files."""
+    (DOCS / "mutants.md").write_text(_page(found), encoding="utf-8")
+    (DOCS / "mutants.csv").write_text(_list(found), encoding="utf-8")
+
+
+def _list(found: list[Line]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["kind", "path", "line", "switched_off", "result", "by", "identity"])
+    for row in found:
+        told = row.told.partition("[")[0] if row.outcome == "killed" else row.told
+        writer.writerow(
+            [row.kind, row.path, row.line or "", row.shown[:120], row.outcome, told, row.identity]
+        )
+    return out.getvalue()
+
+
+def _page(found: list[Line]) -> str:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in found:
+        counts[row.kind][row.outcome] += 1
+    total = Counter(row.outcome for row in found)
+    reasons: dict[str, list[Line]] = defaultdict(list)
+    for row in found:
+        if row.outcome == "equivalent":
+            reasons[row.told].append(row)
+    parts = [
+        "# Mutants",
+        "Written by `python -m tests.mutation --report`. Each guard, check, lock and condition of"
+        " `sql/` is switched off, one at a time, and the tests are run against it until one fails."
+        " Tests that compare the SQL itself, its documentation or the installed schema do not"
+        " count. The list is [mutants.csv](mutants.csv).",
+        f"{len(found)} mutants: "
+        + ", ".join(f"{total[name]} {name}" for name in _OUTCOMES if total[name])
+        + ".",
+        _table(
+            ["kind", "switched off", "mutants", *_OUTCOMES],
+            [
+                [kind, KINDS[kind], sum(counts[kind].values())]
+                + [counts[kind][name] for name in _OUTCOMES]
+                for kind in KINDS
+                if counts[kind]
+            ],
+        ),
+        "An invalid one cannot be made: PostgreSQL refuses what is left of the statement.",
+        "## What no test can tell",
+        "Reviewed one by one; the file is `tests/mutation/equivalent.toml`.",
+        *(
+            f"**{len(rows)}**: {reason}\n\n" + "\n".join(_told(row) for row in rows)
+            for reason, rows in sorted(reasons.items())
+        ),
+    ]
+    survivors = [row for row in found if row.outcome == "survived"]
+    if survivors:
+        parts.append("## Survivors")
+        parts.append("\n".join(_told(row) for row in survivors))
+    return "\n\n".join(parts) + "\n"
+
+
+def _told(row: Line) -> str:
+    place = f"{row.path}:{row.line}" if row.line else row.path
+    return f"- {place}, {row.kind}: `{row.shown[:100]}`"
+
+
+def _table(head: list[str], rows: list[list[Any]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
