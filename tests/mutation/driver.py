@@ -16,6 +16,7 @@ from psycopg import sql
 
 from pipeline import install as installing
 from pipeline.install import SourceFile, reapplied
+from tests import sessions
 from tests.mutation.catalogue import of_catalogue
 from tests.mutation.coverage import Recorder
 from tests.mutation.mutants import Mutant, of_files
@@ -23,6 +24,8 @@ from tests.mutation.processes import PATIENCE, TEMPLATE, Job, Slot, run_all, run
 from tests.mutation.selection import LEFT_OUT, Selection
 
 MUTANT = "recert_mutant"
+
+_REAPPLY = installing._reapply
 
 #: The kinds that are tried before the others.
 _FIRST = ("trigger", "policy", "row security", "guard", "lock", "raise", "check", "unique index")
@@ -204,13 +207,9 @@ class Driver:
             except psycopg.Error as error:
                 return {"invalid": str(error).splitlines()[0]}
             # a test that waits for another session gives up earlier
-            import tests.sessions
-
-            tests.sessions._HUNG = PATIENCE // 2
-            done = run_tests(session, chosen, slot, stop_at_failure=True)
+            sessions._HUNG = PATIENCE // 2
             return {
-                "done": done[-1:],
-                "begun": len(done),
+                **self._killer(session, chosen, slot),
                 "of": len(tests),
                 "seconds": round(time.monotonic() - started, 1),
             }
@@ -220,6 +219,26 @@ class Driver:
             return PATIENCE + 20 * usual
 
         return Job(mutant.identity, work, patience)
+
+    def _killer(
+        self, session: pytest.Session, chosen: list[pytest.Item], slot: Slot
+    ) -> dict[str, Any]:
+        """The test that fails with the mutant and passes without, and how many were begun."""
+        begun = 0
+        while begun < len(chosen):
+            done = run_tests(session, chosen[begun:], slot, stop_at_failure=True)
+            begun += len(done)
+            name, _, outcome = done[-1]
+            if outcome.startswith("failed"):
+                self._template, apply = TEMPLATE, installing._reapply
+                installing._reapply = _REAPPLY
+                ((_, _, without),) = run_tests(
+                    session, chosen[begun - 1 : begun], slot, stop_at_failure=True
+                )
+                self._template, installing._reapply = MUTANT, apply
+                if without == "passed":
+                    return {"by": name, "how": outcome, "begun": begun}
+        return {"begun": begun}
 
 
 def _judged(result: dict[str, Any]) -> dict[str, Any]:
@@ -232,9 +251,8 @@ def _judged(result: dict[str, Any]) -> dict[str, Any]:
     if "broken" in result:
         return line | {"outcome": "broken", "how": result["broken"]}
     line |= {"tests": result["begun"], "of": result["of"], "seconds": result["seconds"]}
-    for name, _, outcome in result["done"]:
-        if outcome.startswith("failed"):
-            return line | {"outcome": "killed", "by": name, "how": outcome}
+    if "by" in result:
+        return line | {"outcome": "killed", "by": result["by"], "how": result["how"]}
     return line | {"outcome": "survived"}
 
 
@@ -247,10 +265,9 @@ def _make(mutant: Mutant, slot: Slot) -> None:
         else file
         for file in originals
     ]
-    apply = installing._reapply
 
     def with_mutant(connection: psycopg.Connection[Any], _: list[SourceFile]) -> None:
-        apply(connection, files)
+        _REAPPLY(connection, files)
         if mutant.statement is not None:
             connection.execute(mutant.statement.encode())
 
@@ -272,7 +289,7 @@ def _make(mutant: Mutant, slot: Slot) -> None:
             connection.execute("set local role recert_owner")
             connection.execute((mutant.text or "").encode())
         else:
-            apply(connection, files)
+            _REAPPLY(connection, files)
 
 
 def _digest(mutant: Mutant) -> str:

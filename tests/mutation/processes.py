@@ -207,6 +207,7 @@ def run_tests(
             with suppress(BaseException):
                 session._setupstate.teardown_exact(None)
             break
+    session.config.pluginmanager.unregister(watch)
     return done
 
 
