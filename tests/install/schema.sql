@@ -900,7 +900,7 @@ view api.audit_export (
     payload text,
     prev_hash text,
     hash text
-);
+) with (security_barrier=true);
 
 view api.audit_head (
     seq bigint,
@@ -2046,6 +2046,27 @@ comment on column api.assignments.started_at is 'When the person started.';
 comment on column api.assignments.completed_at is 'When it was completed.';
 comment on column api.assignments.overdue_since is 'Since when it is overdue, as the scan found.';
 comment on column api.assignments.is_active is 'Whether the person is active.';
+comment on view api.audit_export is 'The audit log as recert audit export writes it: every column as its payload has it, hashes in
+hexadecimal.';
+
+comment on column api.audit_export.seq is 'Place in the chain: 1, 2, 3 and so on, without a gap.';
+comment on column api.audit_export.occurred_at is 'When it was written, by the server''s clock: ISO 8601 in UTC with microseconds.';
+comment on column api.audit_export.actor is 'Employee number of the acting user, or system.';
+comment on column api.audit_export.db_role is 'Database login of the session.';
+comment on column api.audit_export.client_addr is 'The client''s address as the server saw it; null on a local socket.';
+comment on column api.audit_export.action is 'What was done.';
+comment on column api.audit_export.entity_type is 'Kind of thing that it was done to.';
+comment on column api.audit_export.entity_id is 'Which one.';
+comment on column api.audit_export.change_reason is 'Why, verbatim, where a reason is asked for.';
+comment on column api.audit_export.payload is 'The exact JSON text that is hashed.';
+comment on column api.audit_export.prev_hash is 'Hash of the row before, hexadecimal; 64 zeros before the first.';
+comment on column api.audit_export.hash is 'SHA-256 of the bytes of prev_hash followed by payload in UTF-8, hexadecimal.';
+comment on view api.audit_head is 'The end of the audit log: what an anchor keeps of it.';
+comment on column api.audit_head.seq is 'seq of the last row; 0 when there is none.';
+comment on column api.audit_head.hash is 'hash of the last row, hexadecimal; 64 zeros when there is none.';
+comment on column api.audit_head.occurred_at is 'When the last row was written.';
+comment on column api.audit_head.anchored_at is 'Now, by the server''s clock.';
+comment on column api.audit_head.database is 'Which database of its server this is.';
 comment on view api.audit_log is 'The audit log, hashes in hexadecimal. hr_admin, quality_admin, corporate_admin, auditor and
 services read the whole of it, others nothing (ZR304).';
 
