@@ -7,6 +7,7 @@ on where it was. A mutant whose file has changed is tried again.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tomllib
 from pathlib import Path
@@ -56,6 +57,7 @@ def main() -> int:
         map_only=given.map_only,
         map_again=given.map,
     )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the servers are stopped, too
     driver = Driver(options, equivalent())
     code = pytest.main(
         ["-q", "-s", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:faulthandler"],

@@ -16,7 +16,7 @@ from tests.mutation.processes import Slot
 
 _USED = """
 select schemaname || '.' || funcname, calls
-from pg_stat_user_functions where schemaname in ('core', 'api', 'audit')
+from pg_stat_user_functions where schemaname in ('core', 'api', 'audit', 'ops', 'recert_guards')
 union all
 select schemaname || '.' || relname, n_tup_ins + n_tup_upd + n_tup_del
 from pg_stat_user_tables where schemaname in ('core', 'audit', 'ops')

@@ -28,7 +28,18 @@ MUTANT = "recert_mutant"
 _REAPPLY = installing._reapply
 
 #: The kinds that are tried before the others.
-_FIRST = ("trigger", "policy", "row security", "guard", "lock", "raise", "check", "unique index")
+_FIRST = (
+    "trigger",
+    "event trigger",
+    "enable always",
+    "policy",
+    "row security",
+    "guard",
+    "lock",
+    "raise",
+    "check",
+    "unique index",
+)
 
 
 @dataclass(frozen=True)
@@ -207,7 +218,7 @@ class Driver:
             except psycopg.Error as error:
                 return {"invalid": str(error).splitlines()[0]}
             # a test that waits for another session gives up earlier
-            sessions._HUNG = PATIENCE // 2
+            sessions._HUNG = PATIENCE // 3
             return {
                 **self._killer(session, chosen, slot),
                 "of": len(tests),
@@ -245,7 +256,7 @@ def _judged(result: dict[str, Any]) -> dict[str, Any]:
     """The line of the results for what a process returned."""
     line = {"by": "", "how": "", "tests": 0, "of": 0, "seconds": 0.0}
     if "hung" in result:
-        return line | {"outcome": "killed", "by": result["hung"], "how": "did not end"}
+        return line | {"outcome": "hung", "by": result["hung"]}
     if "invalid" in result:
         return line | {"outcome": "invalid", "by": "", "how": result["invalid"]}
     if "broken" in result:
@@ -266,8 +277,10 @@ def _make(mutant: Mutant, slot: Slot) -> None:
         for file in originals
     ]
 
-    def with_mutant(connection: psycopg.Connection[Any], _: list[SourceFile]) -> None:
-        _REAPPLY(connection, files)
+    def with_mutant(
+        connection: psycopg.Connection[Any], _: list[SourceFile], foreign: list[str]
+    ) -> None:
+        _REAPPLY(connection, files, foreign)
         if mutant.statement is not None:
             connection.execute(mutant.statement.encode())
 
@@ -286,10 +299,12 @@ def _make(mutant: Mutant, slot: Slot) -> None:
         if mutant.statement is not None:
             connection.execute(mutant.statement.encode())
         elif mutant.path.startswith(("functions/", "views/")):
-            connection.execute("set local role recert_owner")
             connection.execute((mutant.text or "").encode())
         else:
-            _REAPPLY(connection, files)
+            _REAPPLY(connection, files, [])
+        # the mutant is what was installed: that it is another schema is not what is asked
+        connection.execute("set local role recert_owner")
+        connection.execute("select ops._record_installation('mutant', '{}')")
 
 
 def _digest(mutant: Mutant) -> str:

@@ -51,7 +51,10 @@ def of_file(file: SourceFile) -> list[Mutant]:
     for start, statement in _statements(file.text):
         for cut in sorted(_cuts(statement), key=lambda cut: (cut.start, cut.end)):
             text = statement[: cut.start] + cut.replacement + statement[cut.end :]
-            shown = " ".join(cut.shown.split())
+            rest = file.text[start + len(statement) :]
+            if cut.kind == "trigger":  # what is not there is not enabled either
+                rest = _without_alter(rest, statement)
+            shown = " ".join(re.sub(r"--[^\n]*", "", cut.shown).split())
             times[cut.kind, shown] += 1
             found.append(
                 Mutant(
@@ -61,7 +64,7 @@ def of_file(file: SourceFile) -> list[Mutant]:
                     line=file.text.count("\n", 0, start + cut.start) + 1,
                     shown=shown,
                     names=_names(statement),
-                    text=file.text[:start] + text + file.text[start + len(statement) :],
+                    text=file.text[:start] + text + rest,
                 )
             )
     return found
@@ -86,9 +89,18 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
             start = None
 
 
+def _without_alter(text: str, trigger: str) -> str:
+    """The text without the statement that enables a trigger."""
+    words = [token.text for token in tokens(trigger)]
+    name = re.escape(words[words.index("trigger") + 1])
+    return re.sub(rf"alter table \S+\s+enable always trigger {name};", "", text)
+
+
 def _names(statement: str) -> tuple[str, ...]:
     """What the statement makes and, for a trigger or a policy, what it makes it for."""
     words = [token.text for token in tokens(statement) if token.kind == "word"]
+    if words[0] == "alter" or words[0] == "do":
+        return tuple(word for word in words if "." in word)[:1]
     if "trigger" in words[:4] or "policy" in words[:4]:
         table = words[words.index("on") + 1]
         function = words[words.index("execute") + 2] if "execute" in words else table
@@ -103,7 +115,9 @@ def _cuts(statement: str) -> Iterator[Cut]:
         yield from _without_twins(_of_body(statement, found))
     elif "trigger" in head and "event" not in head:
         yield from _of_trigger(statement, found)
-    elif "aggregate" not in head:
+    elif head[0] == "do":
+        yield from _of_block(statement, found)
+    elif "aggregate" not in head and "schema" not in head:
         yield from _of_whole(statement, found, head)
 
 
@@ -252,12 +266,36 @@ def _listed(
     return found[joined].start, found[last].end
 
 
+def _of_block(statement: str, found: list[Token]) -> Iterator[Cut]:
+    """The event triggers that a block makes, and that each is enabled always."""
+    inner = next(place for place, token in enumerate(found) if token.kind == "dollar")
+    start = None
+    for place in range(inner + 2, len(found)):
+        token = found[place]
+        if start is None:
+            start = place
+        if token.text == ";" and token.opener == inner:
+            head = [each.text for each in found[start : start + 5]]
+            whole = statement[found[start].start : token.end]
+            if head[1:3] == ["event", "trigger"] and head[0] != "comment":
+                name = head[3]
+                kind = "event trigger" if head[0] == "create" else "enable always"
+                less = statement
+                if head[0] == "create":  # what is not there is not enabled or explained either
+                    other = rf"(alter|comment on) event trigger {name}[^;]*;"
+                    less = re.sub(other, "", less)
+                yield Cut(kind, 0, len(statement), less.replace(whole, ""), whole)
+            start = None
+
+
 def _of_whole(statement: str, found: list[Token], head: list[str]) -> Iterator[Cut]:
     """Policies, row security, event triggers, revocations: each as a whole, and its conditions."""
     kind = next(
         (word for word in ("policy", "trigger", "revoke") if word in head),
         "row security" if "security" in statement else "statement",
     )
+    if "enable always" in statement:
+        kind = "enable always"
     yield Cut(kind, 0, len(statement), "", statement)
     if kind == "policy":
         for cut in cuts(statement):

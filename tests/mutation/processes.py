@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 TEMPLATE = "recert_template"
 
 #: Seconds that a single test may take on top of twenty times what it usually takes.
-PATIENCE = 60
+PATIENCE = 180
 
 _BASE = ("postgres", "template0", "template1", "recert", TEMPLATE)
 

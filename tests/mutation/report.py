@@ -17,6 +17,8 @@ KINDS = {
     "trigger": "a trigger",
     "trigger event": "one event, or one column, of a trigger",
     "trigger condition": "the `when` of a trigger",
+    "enable always": "that a trigger fires for replicas, too",
+    "event trigger": "an event trigger",
     "policy": "a policy",
     "row security": "the row security of a table",
     "revoke": "a `revoke`",
@@ -45,7 +47,7 @@ KINDS = {
     "statement": "a statement of another kind",
 }
 
-_OUTCOMES = ("killed", "equivalent", "survived", "invalid", "not tried")
+_OUTCOMES = ("killed", "hung", "equivalent", "survived", "invalid", "not tried")
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ def _page(found: list[Line]) -> str:
                 if counts[kind]
             ],
         ),
-        "An invalid one cannot be made: PostgreSQL refuses what is left of the statement.",
+        "An invalid one cannot be made: PostgreSQL refuses what is left of the statement. With a"
+        " hung one a test waits for ever.",
         "## What no test can tell",
         "Reviewed one by one; the file is `tests/mutation/equivalent.toml`.",
         *(

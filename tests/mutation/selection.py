@@ -24,7 +24,22 @@ LEFT_OUT = (
     "tests/mutation",
 )
 
-_NAME = re.compile(r"\b(?:core|api|audit|ops)\.[a-z_]+")
+#: Tests that look at the catalogue, or switch guards off themselves: they fail without the thing,
+#: and do not show what it is for.
+LOOK_AT_CATALOGUE = (
+    "tests/functions/check_invariants/",
+    "tests/cli/test_doctor.py",
+    "tests/records/immutability/test_guards.py",
+    "tests/records/test_integrity.py::test_every_column_that_names_another_row_is_checked",
+)
+
+_IN_CATALOGUE = (
+    *("trigger", "trigger event", "trigger condition", "enable always", "policy", "row security"),
+    *("check", "check term", "unique", "primary key", "foreign key", "exclusion", "not null"),
+    "unique index",
+)
+
+_NAME = re.compile(r"\b(?:core|api|audit|ops|recert_guards)\.[a-z_]+")
 
 
 @dataclass(frozen=True)
@@ -39,6 +54,11 @@ class Ran:
     def module(self) -> str:
         return self.name.partition("::")[0]
 
+    def is_about(self, names: Iterable[str]) -> bool:
+        """Whether one of the names is an argument of the test."""
+        arguments = self.name.partition("[")[2]
+        return any(name in arguments for name in names)
+
 
 class Selection:
     """Orders tests for mutants, and learns from those that were killed."""
@@ -49,7 +69,12 @@ class Selection:
             for name, seconds, outcome, used in json.loads(line)["tests"]:
                 if outcome == "passed":
                     self.tests[name] = Ran(name, seconds, frozenset(used))
-        self._named = _named_in(self.tests.values())
+        # PostgreSQL counts no call that ends with an error, so a test that is refused has used
+        # what the others of its module use
+        self._used: dict[str, set[str]] = defaultdict(set)
+        for test in self.tests.values():
+            self._used[test.module] |= test.used
+        self._named = _named_in(self._used)
         self._callers = _callers()
         self._kills: dict[str, Counter[str]] = defaultdict(Counter)
 
@@ -60,38 +85,47 @@ class Selection:
     def tests_for(self, mutant: Mutant) -> list[Ran]:
         """All that use what the mutant is about or name it, the likeliest first."""
         names = self._concerned(mutant)
+        is_of_table = mutant.kind in _IN_CATALOGUE
         found = [
             test
             for test in self.tests.values()
-            if names & test.used or names & self._named[test.module]
+            if names & (self._used[test.module] | self._named[test.module])
+            and not (is_of_table and test.name.startswith(LOOK_AT_CATALOGUE))
         ]
         kills = self._kills[mutant.path]
-        killers = sorted(
-            (test for test in found if kills[test.name]), key=lambda test: -kills[test.name]
-        )[:15]
-        known = {test.name for test in killers}
+        hints = (*mutant.names, mutant.shown.partition(":")[0]) if is_of_table else mutant.names
+        likely = sorted(
+            (test for test in found if kills[test.name] or test.is_about(hints)),
+            key=lambda test: (not test.is_about(hints), -kills[test.name], test.seconds),
+        )[:40]
+        known = {test.name for test in likely}
         modules: dict[str, list[Ran]] = defaultdict(list)
         for test in found:
             if test.name not in known:
                 modules[test.module].append(test)
         familiar = {name.partition("::")[0] for name in kills}
-        ordered = sorted(modules.values(), key=lambda tests: self._rank(tests, names, familiar))
-        return killers + [
-            test for tests in ordered for test in sorted(tests, key=lambda test: test.seconds)
-        ]
 
-    def _rank(
-        self, tests: list[Ran], names: set[str], familiar: set[str]
-    ) -> tuple[bool, bool, bool, float]:
-        module = tests[0].module
-        own = any(f"/{name.partition('.')[2]}/" in module for name in names)
-        used = sum(len(test.used) * test.seconds for test in tests) / len(tests)
-        return (module not in familiar, not own, not names & self._named[module], used)
+        def rank(tests: list[Ran]) -> tuple[bool, bool, bool, bool, float]:
+            module = tests[0].module
+            return (
+                not (is_of_table and module.startswith("tests/records/")),
+                module not in familiar,
+                not any(f"/{name.partition('.')[2]}/" in module for name in names),
+                not names & self._named[module],
+                # those that do little and are quick
+                len(self._used[module]) * sum(test.seconds for test in tests) / len(tests),
+            )
+
+        return likely + [
+            test
+            for tests in sorted(modules.values(), key=rank)
+            for test in sorted(tests, key=lambda test: test.seconds)
+        ]
 
     def _concerned(self, mutant: Mutant) -> set[str]:
         """The names to look for: of what PostgreSQL keeps no count, those who call it instead."""
         names = set(mutant.names)
-        counted = {name for test in self.tests.values() for name in test.used}
+        counted = set().union(*self._used.values())
         todo = [name for name in names if name not in counted]
         while todo:
             for caller in self._callers.get(todo.pop(), ()):
@@ -102,11 +136,10 @@ class Selection:
         return names
 
 
-def _named_in(tests: Iterable[Ran]) -> dict[str, set[str]]:
+def _named_in(modules: Iterable[str]) -> dict[str, set[str]]:
     """The names that the text of each module has."""
     return {
-        module: set(_NAME.findall(Path(module).read_text(encoding="utf-8")))
-        for module in {test.module for test in tests}
+        module: set(_NAME.findall(Path(module).read_text(encoding="utf-8"))) for module in modules
     }
 
 
