@@ -211,8 +211,11 @@ def given(
 def statuses(database: Database, number: str, training: str = "Lockout") -> list[str]:
     """What became of a person's assignments of a training, in the order of their campaigns."""
     rows = database.rows(
-        "select status from api.assignments where employee_number = %s and training = %s"
-        " order by campaign_id",
+        "select a.status from core.assignments as a join core.users as u using (user_id)"
+        " join core.campaigns as c using (campaign_id)"
+        " join core.training_versions as v using (version_id)"
+        " join core.trainings as t using (training_id)"
+        " where u.employee_number = %s and t.name = %s order by a.campaign_id",
         number,
         training,
     )

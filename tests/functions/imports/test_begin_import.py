@@ -111,8 +111,8 @@ def test_a_runner_imports_with_its_rights_and_nothing_more(company: Database) ->
                 "select * from ops.judged_evidence",
                 "insert into ops.import_rejects values (1, 1, '', '', '')",
                 "insert into ops.imports (kind) values ('users')",
-                "insert into core.evidence select * from core.evidence",
-                "select core._judge_evidence(1)",
+                "insert into core.evidence overriding system value select * from core.evidence",
+                "select core._judge_evidence(null)",
             ):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     runner.execute(query)

@@ -29,7 +29,7 @@ AROUND = [
     "alter function core._refuse_change() set session_replication_role = replica",
     "drop function core._refuse_change() cascade",
     "create rule forged as on update to core.evidence do instead nothing",
-    "alter table audit.head alter column seq type integer",
+    "alter table ops.installations alter column server_major type bigint",
     "alter table core.evidence alter column score set default 100",
     "alter table core.evidence alter column score drop default",
     "alter table core.evidence drop column score cascade",
