@@ -87,6 +87,8 @@ PASSING: dict[str, dict[str, Any]] = {
     "core.user_history": {"user_id": 1, "valid_until": THEN, "record": Jsonb({})},
     "core.training_history": {"training_id": 1, "valid_until": THEN, "record": Jsonb({})},
     "core.rule_history": {"rule_id": 1, "valid_until": THEN, "record": Jsonb({})},
+    "ops.catalogue": {"installation_id": 1, "kind": "a", "object": "a", "definition": "a"},
+    "ops.installations": {"command_version": "1"},
     "ops.migrations": {
         "migration_number": 1000, "name": "a", "checksum": "a", "command_version": "1",
     },

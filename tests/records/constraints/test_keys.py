@@ -76,6 +76,7 @@ ORPHANED: dict[str, tuple[str, dict[str, Any]]] = {
     "user_history_user_fkey": ("core.user_history", {"user_id": NOBODY}),
     "users_manager_fkey": ("core.users", {"manager_id": NOBODY}),
     "version_sources_version_fkey": ("core.version_sources", {"version_id": NOBODY}),
+    "catalogue_installation_fkey": ("ops.catalogue", {"installation_id": NOBODY}),
     "imports_starter_fkey": ("ops.imports", {"started_by": NOBODY}),
 }
 
@@ -209,6 +210,12 @@ ALIKE: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {"import_id": 1000, "file_name": "b.csv"},
     ),
     "job_runs_pkey": ("ops.job_runs", {"job_run_id": 1000}, {"job_run_id": 1000, "step": "b"}),
+    "catalogue_pkey": ("ops.catalogue", {}, {"definition": "b"}),
+    "installations_pkey": (
+        "ops.installations",
+        {"installation_id": 1000},
+        {"installation_id": 1000, "command_version": "2"},
+    ),
     "migrations_pkey": ("ops.migrations", {"name": "a"}, {"name": "b"}),
     "migrations_name_key": (
         "ops.migrations",

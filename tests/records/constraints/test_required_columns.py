@@ -58,6 +58,8 @@ REQUIRED = {
             *("assignments", "completions", "rules", "documents"),
         )
     },
+    "ops.catalogue": "installation_id kind object definition",
+    "ops.installations": "command_version server_major installed_at installed_by",
     "ops.migrations": "migration_number name checksum command_version applied_at applied_by",
     "ops.objects": "path checksum command_version applied_at",
     "ops.recompute_everyone": "reason queued_at",
