@@ -111,7 +111,9 @@ def _names(statement: str) -> tuple[str, ...]:
 def _cuts(statement: str) -> Iterator[Cut]:
     found = tokens(statement)
     head = [token.text for token in found[:5]]
-    if "function" in head or "view" in head or "procedure" in head:
+    if "revoke" in head:
+        yield from _of_whole(statement, found, head)
+    elif "function" in head or "view" in head or "procedure" in head:
         yield from _without_twins(_of_body(statement, found))
     elif "trigger" in head and "event" not in head:
         yield from _of_trigger(statement, found)

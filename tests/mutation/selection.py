@@ -39,6 +39,13 @@ _IN_CATALOGUE = (
     "unique index",
 )
 
+#: What tests that notice a mutant of a kind are often called.
+_TELLING = {
+    "lock": re.compile("moment|at_once|meanwhile|wait|lost|race|order|together|concurren"),
+    "guard": re.compile("_not|refuse|who_|reason|author|lost|wrong|unknown|nobody|only"),
+    "raise": re.compile("_not|refuse|who_|reason|author|wrong|unknown|nobody|only|bad"),
+}
+
 _NAME = re.compile(r"\b(?:core|api|audit|ops|recert_guards)\.[a-z_]+")
 
 
@@ -116,11 +123,15 @@ class Selection:
                 len(self._used[module]) * sum(test.seconds for test in tests) / len(tests),
             )
 
-        return likely + [
+        ordered = [
             test
             for tests in sorted(modules.values(), key=rank)
             for test in sorted(tests, key=lambda test: test.seconds)
         ]
+        words = _TELLING.get(mutant.kind)
+        if words is not None:  # the sort is stable: within both halves the order stays
+            ordered.sort(key=lambda test: words.search(test.name) is None)
+        return likely + ordered
 
     def _concerned(self, mutant: Mutant) -> set[str]:
         """The names to look for: of what PostgreSQL keeps no count, those who call it instead."""
