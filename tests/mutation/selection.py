@@ -129,9 +129,15 @@ class Selection:
             for test in sorted(tests, key=lambda test: test.seconds)
         ]
         words = _TELLING.get(mutant.kind)
-        if words is not None:  # the sort is stable: within both halves the order stays
-            ordered.sort(key=lambda test: words.search(test.name) is None)
-        return likely + ordered
+        times: Counter[str] = Counter()
+
+        def place(test: Ran) -> tuple[bool, bool]:
+            function = test.name.partition("[")[0]
+            times[function] += 1
+            return (times[function] > 2, words is not None and not words.search(function))
+
+        # two cases of each test before the others; the sort is stable, so the order stays otherwise
+        return likely + sorted(ordered, key=place)
 
     def _concerned(self, mutant: Mutant) -> set[str]:
         """The names to look for: of what PostgreSQL keeps no count, those who call it instead."""
