@@ -21,7 +21,10 @@ GUARDS_SCHEMA = "recert_guards"
 _BY_MIGRATIONS = ("table", "column", "constraint", "index")
 
 #: What no upgrade takes away, either.
-NOT_REAPPLIED = (*_BY_MIGRATIONS, "rule")
+_NOT_REAPPLIED = (*_BY_MIGRATIONS, "rule")
+
+#: Whose rights an upgrade takes back.
+_OUR_GRANTEES = ("recert_runner", "recert_auditor", "recert_builder", "recert_service", "PUBLIC")
 
 
 def is_superuser(connection: Connection) -> bool:
@@ -68,6 +71,15 @@ def altered_objects(connection: Connection) -> list[tuple[str, str, str]]:
         {"guards": GUARDS_SCHEMA},
     )
     return cast("list[tuple[str, str, str]]", found.fetchall())
+
+
+def is_put_back(kind: str, name: str, how: str) -> bool:
+    """Whether applying everything anew makes this what it was."""
+    if kind == "right" and how == "added":
+        # what an administrator gave to other roles, or says of what is made later, is left alone
+        what, _, role = name.rpartition(" to ")
+        return role in _OUR_GRANTEES and not what.startswith("default ")
+    return kind not in _NOT_REAPPLIED
 
 
 def require_tables_as_installed(altered: list[tuple[str, str, str]]) -> None:

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, cast
 from pipeline import __version__
 from pipeline.errors import DatabaseUnavailable, Defect, SchemaMismatch
 from pipeline.guards import (
-    NOT_REAPPLIED,
     altered_objects,
+    is_put_back,
     is_superuser,
     lift_guards,
     require_tables_as_installed,
@@ -99,6 +99,10 @@ begin
             select format('table %s', c.oid::regclass), c.relacl
             from pg_catalog.pg_class as c
             where c.relnamespace = any(v_schemas) and c.relkind = 'r'
+            union all
+            select format('sequence %s', c.oid::regclass), c.relacl
+            from pg_catalog.pg_class as c
+            where c.relnamespace = any(v_schemas) and c.relkind = 'S'
             union all
             select format('table %s', c.oid::regclass), a.attacl
             from pg_catalog.pg_class as c
@@ -369,7 +373,7 @@ def install(
             before = replace(
                 before,
                 altered=tuple(
-                    f"{name}: {how}" for kind, name, how in altered if kind not in NOT_REAPPLIED
+                    f"{name}: {how}" for kind, name, how in altered if is_put_back(kind, name, how)
                 ),
             )
         for file in migrations(folder)[before.schema_version :]:

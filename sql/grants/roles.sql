@@ -1,6 +1,9 @@
 -- Who may do what. Functions of schema api are executed, tables are never written directly.
 -- docs/security.md has the whole of it, made from the catalogue.
 
+-- as the first migration said: a function is nobody's until it is granted
+alter default privileges revoke execute on functions from public;
+
 grant usage on schema api to recert_runner, recert_auditor, recert_builder;
 grant execute on all functions in schema api to recert_runner;
 -- what was built is told by who builds: see marts.sql

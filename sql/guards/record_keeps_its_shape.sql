@@ -74,6 +74,8 @@ begin
 end;
 $$;
 
+revoke all on function recert_guards._guard_shape() from public;
+
 comment on function recert_guards._guard_shape() is
 'Event trigger function: refuses whoever is no superuser to change or drop what lies in the schemas
 of the record, and members of recert_owner to give or take rights. Raises ZR308.';

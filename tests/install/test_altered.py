@@ -41,6 +41,11 @@ def failing(database: Database) -> set[str]:
         "create or replace function recert_guards._guard_shape() returns event_trigger"
         " language plpgsql as 'begin end'",
         "drop view api.audit_log",
+        "drop policy evidence_of_people_seen on core.evidence",
+        "create policy forged on core.notifications using (true)",
+        "grant select on core.users to recert_runner",
+        "grant usage on sequence core.users_user_id_seq to public",
+        "revoke execute on function api.scan_overdue() from recert_runner",
     ],
 )
 def test_what_is_applied_anew_is_put_back(database: Database, taken: str) -> None:
@@ -83,6 +88,18 @@ def test_an_index_of_somebody_else_is_told_of_after_an_upgrade_too(
         "core.theirs is added"
     )
     database.execute("drop index core.theirs")
+    assert failing(database) == set()
+
+
+def test_a_right_of_somebody_elses_role_is_told_of_until_it_is_revoked(database: Database) -> None:
+    database.execute("grant select on core.users to pg_monitor")
+    assert failing(database) == {"rights_are_as_documented"}
+    # an upgrade would do nothing about it, so that it does nothing at all
+    assert run(database.dsn).is_current
+    database.execute("delete from ops.objects where path like 'grants/%%'")
+    run(database.dsn)
+    assert failing(database) == {"rights_are_as_documented"}
+    database.execute("revoke select on core.users from pg_monitor")
     assert failing(database) == set()
 
 

@@ -136,7 +136,8 @@ def open_functions(installed: Database) -> list[str]:
     rows = installed.rows(
         "select p.oid::regprocedure::text as name from pg_proc as p"
         " cross join aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as a"
-        f" where (p.pronamespace in {OURS} or p.proowner::regrole::text like 'recert\\_%%')"
+        f" where (p.pronamespace in {OURS} or p.proowner::regrole::text like 'recert\\_%%'"
+        " or p.pronamespace = to_regnamespace('recert_guards'))"
         " and a.grantee = 0 order by 1"
     )
     return [row["name"] for row in rows]
@@ -176,7 +177,8 @@ def open_paths(installed: Database) -> list[str]:
     """Functions with their owner's rights whose search path is not empty, or not theirs."""
     rows = installed.rows(
         "select p.oid::regprocedure::text as name from pg_proc as p"
-        f" where (p.pronamespace in {OURS} or p.proowner::regrole::text like 'recert\\_%%')"
+        f" where (p.pronamespace in {OURS} or p.proowner::regrole::text like 'recert\\_%%'"
+        " or p.pronamespace = to_regnamespace('recert_guards'))"
         " and p.prosecdef and not coalesce('search_path=\"\"' = any(p.proconfig), false) order by 1"
     )
     return [row["name"] for row in rows]
