@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pipeline.database import many, one
-from pipeline.errors import CheckFailed
 
 if TYPE_CHECKING:
     import psycopg
@@ -381,7 +380,7 @@ def begin_backup(connection: Connection, *, file_name: str) -> int:
     return int(_value("begin_backup", locals()))
 
 
-def record_audit_export(connection: Connection, *, seq: int, hash: str) -> int:  # noqa: A002
+def record_audit_export(connection: Connection, *, seq: int, hash: str) -> int:  # noqa: A002  named as in SQL
     """Record that the audit log was exported up to this row; returns audit_seq."""
     return int(_value("record_audit_export", locals()))
 
@@ -392,33 +391,10 @@ def verify_audit_chain(
     anchor_seqs: list[int] | None = None,
     anchor_hashes: list[str] | None = None,
 ) -> Row:
-    """Check the whole audit log, its end and anchors of it; see :func:`require_intact`."""
+    """Check the whole audit log, its end and anchors of it: see :mod:`pipeline.verdicts`."""
     return _row("verify_audit_chain", locals())
 
 
-def require_intact(verdict: Row) -> None:
-    """Raise :class:`CheckFailed` when a verification found a row that does not fit."""
-    if not verdict["is_intact"]:
-        raise CheckFailed(
-            "The audit log does not verify",
-            sqlstate="ZR401",
-            detail=f"row {verdict['first_bad_seq']}: {verdict['problem']}",
-            hint="Keep it as it is, and compare it with a backup or an exported log.",
-        )
-
-
 def check_invariants(connection: Connection, *, deep: bool = False) -> list[Row]:
-    """Check what must always hold, a row a check; see :func:`require_sound`."""
+    """Check what must always hold, a row a check: see :mod:`pipeline.verdicts`."""
     return list(many(connection, *_query("check_invariants", locals())))
-
-
-def require_sound(findings: list[Row]) -> None:
-    """Raise :class:`CheckFailed` when a check of :func:`check_invariants` failed."""
-    failed = [finding["check"] for finding in findings if finding["status"] == "fail"]
-    if failed:
-        raise CheckFailed(
-            "The record, or what guards it, is not as it must be",
-            sqlstate="ZR402",
-            detail=", ".join(failed),
-            hint="Keep the database as it is, and follow the remedy of each check: docs/checks.md.",
-        )

@@ -7,13 +7,14 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pipeline import api
 from pipeline.clients import environment, fitting
 from pipeline.database import one
+from pipeline.delivering import is_taken, new_file
 from pipeline.errors import (
     BadInput,
     DatabaseUnavailable,
@@ -21,6 +22,7 @@ from pipeline.errors import (
     WrongState,
 )
 from pipeline.install import hold_install_lock, make_roles, require_room, schema_status
+from pipeline.verdicts import require_intact
 
 if TYPE_CHECKING:
     import psycopg
@@ -53,10 +55,8 @@ def back_up(connection: Connection, file: Path, *, is_embedded: bool, overwrite:
     are missing or fail, or the file cannot be written, and what ``api.begin_backup`` raises.
     """
     _require_recorder(connection)
-    if os.path.lexists(file) and not overwrite:
-        raise _taken(file)
-    (program, *_) = fitting(connection, "pg_dump", is_embedded=is_embedded)
-    with _new_file(file) as (descriptor, temporary):
+    with _written(file, overwrite=overwrite) as stream:
+        (program, *_) = fitting(connection, "pg_dump", is_embedded=is_embedded)
         api.begin_backup(connection, file_name=file.name)
         with connection.transaction():
             connection.execute(
@@ -74,7 +74,8 @@ def back_up(connection: Connection, file: Path, *, is_embedded: bool, overwrite:
             done = _run(
                 [
                     *(program, "--format=custom", "--no-password"),
-                    *(f"--snapshot={held['snapshot']}", f"--file={temporary}"),
+                    # by name: to a standard output that can seek it writes a part twice
+                    *(f"--snapshot={held['snapshot']}", f"--file={stream.name}"),
                 ],
                 environment(connection, "recert db backup"),
             )
@@ -84,8 +85,7 @@ def back_up(connection: Connection, file: Path, *, is_embedded: bool, overwrite:
                     done.stderr,
                     "Mend what the detail names, then run the same command again.",
                 )
-        digest, size = _digest(temporary)
-        _put(descriptor, temporary, file, overwrite=overwrite)
+    digest, size = _digest(file)
     return {
         "file": str(file),
         "bytes": size,
@@ -119,59 +119,27 @@ def _require_recorder(connection: Connection) -> None:
         )
 
 
-def _taken(file: Path) -> WrongState:
-    return WrongState(
-        "The file exists already.",
-        sqlstate="ZR209",
-        detail=str(file),
-        hint="Name another one, or replace it with --force.",
-    )
-
-
-def _unwritable(file: Path, error: OSError) -> DatabaseUnavailable:
-    return DatabaseUnavailable(
-        f"The backup cannot be written: {error.strerror or error}.",
-        detail=str(file),
-        hint="Name a file in a folder that you can write, with room for the database.",
-    )
-
-
 @contextmanager
-def _new_file(file: Path) -> Iterator[tuple[int, Path]]:
-    """A file beside the one to come, its owner's alone; gone at the end unless renamed."""
+def _written(file: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
+    """The file to come, its owner's alone: whole, or not there."""
     try:
-        # mkstemp makes it with mode 0600
-        descriptor, name = tempfile.mkstemp(
-            prefix=f".{file.name}.", suffix=".part", dir=file.parent
-        )
-    except OSError as error:
-        raise _unwritable(file, error) from error
-    try:
-        yield descriptor, Path(name)
-    finally:
-        os.close(descriptor)
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-
-
-def _put(descriptor: int, temporary: Path, file: Path, *, overwrite: bool) -> None:
-    """Give the complete file its name, in a way that survives a power cut."""
-    try:
-        os.fsync(descriptor)
-        if overwrite:
-            temporary.replace(file)
-        else:
-            # unlike a rename it fails where somebody was faster
-            os.link(temporary, file)
-        folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        if is_taken(file, replace=overwrite):
+            raise FileExistsError
+        with new_file(file, replace=overwrite, mode=0o600) as stream:
+            yield stream
     except FileExistsError as error:
-        raise _taken(file) from error
+        raise WrongState(
+            "The file exists already.",
+            sqlstate="ZR209",
+            detail=str(file),
+            hint="Name another one, or have a plain file replaced with --force.",
+        ) from error
     except OSError as error:
-        raise _unwritable(file, error) from error
+        raise DatabaseUnavailable(
+            f"The backup cannot be written: {error.strerror or error}.",
+            detail=str(file),
+            hint="Name a file in a folder that you can write, with room for the database.",
+        ) from error
 
 
 def _digest(file: Path) -> tuple[str, int]:
@@ -319,7 +287,7 @@ def _chosen(
 def _verified(connection: Connection) -> Row:
     """What was restored; raises where it does not verify, or is newer than the command."""
     verdict = api.verify_audit_chain(connection)
-    api.require_intact(verdict)
+    require_intact(verdict)
     status = schema_status(connection)
     return {
         "schema_version": status.schema_version,

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 
 def is_taken(file: Path, *, replace: bool = False) -> bool:
@@ -26,29 +26,32 @@ def is_taken(file: Path, *, replace: bool = False) -> bool:
 
 
 @contextmanager
-def new_file(file: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
+def new_file(file: Path, *, replace: bool = False, mode: int = 0o640) -> Iterator[IO[bytes]]:
     """What is written to a new file: it gets its name at the end of the block, when all is on disk.
 
-    Whoever watches the folder sees the whole file or none. Raises :class:`FileExistsError` when the
-    name is taken, unless ``replace`` is given, and other kinds of :class:`OSError`.
+    Whoever watches the folder sees the whole file or none, with these permissions. Raises
+    :class:`FileExistsError` when the name is taken, unless ``replace`` is given, and other kinds of
+    :class:`OSError`.
     """
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-            keep(stream)
-        Path(name).chmod(0o640)
-        if replace:
-            Path(name).replace(file)
-        else:
-            os.link(name, file)
-        _keep_folder(file.parent)
-    finally:
-        with suppress(OSError):
-            Path(name).unlink()
+    with tempfile.NamedTemporaryFile(
+        dir=file.parent, prefix=f".{file.name}.", delete=False
+    ) as stream:
+        written = Path(stream.name)
+        try:
+            yield stream.file
+            keep(stream.file)
+            written.chmod(mode)
+            if replace:
+                written.replace(file)
+            else:
+                os.link(written, file)
+            _keep_folder(file.parent)
+        finally:
+            with suppress(OSError):
+                written.unlink()
 
 
-def keep(stream: BinaryIO) -> None:
+def keep(stream: IO[bytes]) -> None:
     """Have what was written survive a power cut; raises :class:`OSError` when it does not fit."""
     stream.flush()
     os.fsync(stream.fileno())

@@ -8,7 +8,6 @@ or grant survives its file.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,20 +20,16 @@ from pipeline.errors import DatabaseUnavailable, Defect, SchemaMismatch
 from pipeline.guards import (
     altered_objects,
     is_put_back,
-    is_superuser,
     lift_guards,
     require_tables_as_installed,
 )
-from pipeline.sources import sql_folder
+from pipeline.reapplying import become_owner, execute, reapply
+from pipeline.sources import SourceFile, migrations, reapplied
 
 if TYPE_CHECKING:
     import psycopg
 
     Connection = psycopg.Connection[tuple[object, ...]]
-
-#: Folders below sql/ whose files are re-applied, in their order; those of guards as the login that
-#: installs, the others as recert_owner.
-REAPPLIED = ("functions", "triggers", "views", "policies", "grants", "guards")
 
 #: What the first migration makes.
 SCHEMAS = (
@@ -47,134 +42,6 @@ LOCK_TIMEOUT = "20s"
 
 #: Held by an install for as long as it runs: two at once take turns.
 _INSTALL_LOCK = 0x7265_6365_7274
-
-_MIGRATION_NAME = re.compile(r"^(\d{4})_[a-z0-9_]+$")
-
-#: Drops whatever a former set of files left, so that it need not be known what that was. Rights on
-#: tables that an administrator gave to roles which are not ours are left alone; those on functions
-#: and views go with them.
-_DROP_REAPPLIED = """
-do $$
-declare
-    v_schemas constant regnamespace[] := array['api', 'core', 'audit', 'ops'];
-    v_roles constant regrole[] := array[
-        'recert_runner', 'recert_auditor', 'recert_builder', 'recert_service'
-    ];
-    v_statement text;
-begin
-    -- each kind in one statement: they may need each other
-    for v_statement in
-        select 'drop view ' || string_agg(c.oid::regclass::text, ', ')
-        from pg_catalog.pg_class as c
-        where c.relnamespace = any(v_schemas) and c.relkind = 'v'
-        union all
-        select format('drop trigger %I on %s', t.tgname, t.tgrelid::regclass)
-        from pg_catalog.pg_trigger as t
-        inner join pg_catalog.pg_class as c on t.tgrelid = c.oid
-        where not t.tgisinternal and c.relnamespace = any(v_schemas)
-        union all
-        select 'drop aggregate ' || string_agg(p.oid::regprocedure::text, ', ')
-        from pg_catalog.pg_proc as p
-        where p.pronamespace = any(v_schemas) and p.prokind = 'a'
-    loop
-        if v_statement is not null then
-            execute v_statement;
-        end if;
-    end loop;
-    -- read only now, as an aggregate is one of pg_proc, too
-    select 'drop routine ' || string_agg(p.oid::regprocedure::text, ', ') into v_statement
-    from pg_catalog.pg_proc as p
-    where p.pronamespace = any(v_schemas);
-    if v_statement is not null then
-        execute v_statement;
-    end if;
-    for v_statement in
-        select distinct format('revoke all on %s from %s', o.name,
-            case g.grantee when 0 then 'public' else g.grantee::regrole::text end)
-        from (
-            select format('schema %s', n.oid::regnamespace) as name, n.nspacl as acl
-            from pg_catalog.pg_namespace as n
-            where n.oid = any(v_schemas)
-            union all
-            select format('table %s', c.oid::regclass), c.relacl
-            from pg_catalog.pg_class as c
-            where c.relnamespace = any(v_schemas) and c.relkind = 'r'
-            union all
-            select format('sequence %s', c.oid::regclass), c.relacl
-            from pg_catalog.pg_class as c
-            where c.relnamespace = any(v_schemas) and c.relkind = 'S'
-            union all
-            select format('table %s', c.oid::regclass), a.attacl
-            from pg_catalog.pg_class as c
-            inner join pg_catalog.pg_attribute as a on c.oid = a.attrelid
-            where c.relnamespace = any(v_schemas) and c.relkind = 'r'
-        ) as o
-        cross join lateral pg_catalog.aclexplode(o.acl) as g
-        where g.grantee = any(v_roles) or g.grantee = 0
-    loop
-        execute v_statement;
-    end loop;
-end;
-$$
-"""
-
-
-#: Views read tables, and so would keep a migration from changing a column of theirs. Ours are made
-#: again after the migrations, dbt's by the next build of the marts.
-_DROP_VIEWS = """
-do $$
-declare
-    v_statement constant text := (
-        select 'drop view ' || string_agg(c.oid::regclass::text, ', ')
-        from pg_catalog.pg_class as c
-        where c.relnamespace = to_regnamespace('{schema}') and c.relkind = 'v'
-    );
-begin
-    if v_statement is not null then
-        execute v_statement;
-    end if;
-end;
-$$
-"""
-
-
-#: Policies read columns and call functions, and so would keep both from being changed. Until they
-#: are made again, a table with row security shows its rows to nobody but its owner.
-_DROP_POLICIES = """
-do $$
-declare
-    v_statement text;
-begin
-    for v_statement in
-        select format('drop policy %I on %s', p.polname, p.polrelid::regclass)
-        from pg_catalog.pg_policy as p
-        inner join pg_catalog.pg_class as c on p.polrelid = c.oid
-        where c.relnamespace::regnamespace::text in ('api', 'core', 'audit', 'ops')
-    loop
-        execute v_statement;
-    end loop;
-end;
-$$
-"""
-
-
-@dataclass(frozen=True)
-class SourceFile:
-    """A file below sql/: its path there, its text and the SHA-256 of the text."""
-
-    path: str
-    text: str
-    checksum: str
-
-    @property
-    def stem(self) -> str:
-        """File name without its ending."""
-        return Path(self.path).stem
-
-    @property
-    def number(self) -> int:
-        """Number of a migration."""
-        return int(self.stem[:4])
 
 
 @dataclass(frozen=True)
@@ -196,34 +63,6 @@ class SchemaStatus:
     def is_current(self) -> bool:
         """Whether an upgrade would do nothing."""
         return not self.pending and not self.stale and not self.altered
-
-
-def _read(folder: Path, file: Path) -> SourceFile:
-    text = file.read_text(encoding="utf-8")
-    checksum = hashlib.sha256(text.encode()).hexdigest()
-    return SourceFile(file.relative_to(folder).as_posix(), text, checksum)
-
-
-def migrations(folder: Path | None = None) -> list[SourceFile]:
-    """The migrations that this command brings, in order."""
-    root = folder or sql_folder()
-    files = [_read(root, file) for file in sorted((root / "migrations").glob("*.sql"))]
-    for place, file in enumerate(files, start=1):
-        if not _MIGRATION_NAME.match(file.stem) or file.number != place:
-            raise SchemaMismatch(
-                "The command's own migrations are not numbered one after the other.",
-                detail=file.path,
-                hint="Reinstall recert.",
-            )
-    return files
-
-
-def reapplied(folder: Path | None = None) -> list[SourceFile]:
-    """Functions, triggers, views, policies, grants and guards, in their order."""
-    root = folder or sql_folder()
-    return [
-        _read(root, file) for kind in REAPPLIED for file in sorted((root / kind).rglob("*.sql"))
-    ]
 
 
 def schema_status(connection: Connection, folder: Path | None = None) -> SchemaStatus:
@@ -341,11 +180,6 @@ def hold_install_lock(connection: Connection) -> Iterator[None]:
             connection.execute("select pg_advisory_unlock(%s)", [_INSTALL_LOCK])
 
 
-def _execute(connection: Connection, file: SourceFile) -> None:
-    """Run a file of ours as it stands."""
-    connection.execute(file.text.encode())
-
-
 def install(
     connection: Connection,
     folder: Path | None = None,
@@ -356,49 +190,53 @@ def install(
     Returns what was found before, so that a caller can tell what was done. The connection must be
     in autocommit mode and able to create roles and schemas on the first install.
     """
-    say = announce or (lambda _: None)
-    connection.execute("select pg_advisory_lock(%s)", [_INSTALL_LOCK])
-    try:
+    with hold_install_lock(connection):
         connection.execute("set client_min_messages = warning")
         # an upgrade that queues behind a reader would have everybody else queue behind it
         connection.execute("select set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
-        before = schema_status(connection, folder)
-        foreign: list[str] = []
-        if before.schema_version == 0:
-            require_room(connection)
-        else:
-            altered = altered_objects(connection)
-            require_tables_as_installed(altered)
-            foreign = [f"{kind} {name}" for kind, name, how in altered if how == "added"]
-            before = replace(
-                before,
-                altered=tuple(
-                    f"{name}: {how}" for kind, name, how in altered if is_put_back(kind, name, how)
-                ),
+        try:
+            return _install(connection, folder, announce or (lambda _: None))
+        finally:
+            if not connection.closed:
+                connection.execute("reset client_min_messages; reset lock_timeout")
+
+
+def _install(
+    connection: Connection, folder: Path | None, say: Callable[[str], None]
+) -> SchemaStatus:
+    before = schema_status(connection, folder)
+    foreign: list[str] = []
+    if before.schema_version == 0:
+        require_room(connection)
+    else:
+        altered = altered_objects(connection)
+        require_tables_as_installed(altered)
+        foreign = [f"{kind} {name}" for kind, name, how in altered if how == "added"]
+        before = replace(
+            before,
+            altered=tuple(
+                f"{name}: {how}" for kind, name, how in altered if is_put_back(kind, name, how)
+            ),
+        )
+    for file in migrations(folder)[before.schema_version :]:
+        say(f"migration {file.stem}")
+        with connection.transaction():
+            if file.number > 1:
+                lift_guards(connection)
+                become_owner(connection)
+                # the views are gone: until all is re-applied, nothing counts as installed
+                connection.execute("delete from ops.objects")
+            execute(connection, file)
+            connection.execute(
+                "insert into ops.migrations"
+                " (migration_number, name, checksum, command_version) values (%s, %s, %s, %s)",
+                [file.number, file.stem, file.checksum, __version__],
             )
-        for file in migrations(folder)[before.schema_version :]:
-            say(f"migration {file.stem}")
-            with connection.transaction():
-                if file.number > 1:
-                    lift_guards(connection)
-                    _become_owner(connection)
-                    # the views are gone: until all is re-applied, nothing counts as installed
-                    connection.execute("delete from ops.objects")
-                _execute(connection, file)
-                connection.execute(
-                    "insert into ops.migrations"
-                    " (migration_number, name, checksum, command_version) values (%s, %s, %s, %s)",
-                    [file.number, file.stem, file.checksum, __version__],
-                )
-        if before.pending or before.stale or before.altered:
-            say("functions, triggers, views, policies and grants")
-            with connection.transaction():
-                _reapply(connection, reapplied(folder), foreign)
-        return before
-    finally:
-        if not connection.closed:
-            connection.execute("reset client_min_messages; reset lock_timeout")
-            connection.execute("select pg_advisory_unlock(%s)", [_INSTALL_LOCK])
+    if not before.is_current:
+        say("functions, triggers, views, policies and grants")
+        with connection.transaction():
+            reapply(connection, reapplied(folder), foreign)
+    return before
 
 
 def require_room(connection: Connection) -> None:
@@ -425,37 +263,3 @@ def require_room(connection: Connection) -> None:
             detail=", ".join(str(name) for (name,) in taken),
             hint="Give Recert a database of its own.",
         )
-
-
-def _become_owner(connection: Connection) -> None:
-    """Act as the owner of everything, no view or policy in the way, until the transaction ends."""
-    for role, schema in (("recert_builder", "staging"), ("recert_owner", "api")):
-        connection.execute(f"set local role {role}".encode())
-        connection.execute(_DROP_VIEWS.replace("{schema}", schema).encode())
-    connection.execute(_DROP_POLICIES)
-
-
-def _reapply(connection: Connection, files: list[SourceFile], foreign: list[str]) -> None:
-    """Replace the whole set of functions, triggers, views, policies, grants and guards."""
-    lift_guards(connection)
-    connection.execute("set local role recert_owner")
-    # bodies name functions whose files come later
-    connection.execute("set local check_function_bodies = off")
-    connection.execute(_DROP_POLICIES)
-    connection.execute(_DROP_REAPPLIED)
-    guards = [file for file in files if file.path.startswith("guards/")]
-    for file in files:
-        if file not in guards:
-            _execute(connection, file)
-    connection.execute("delete from ops.objects")
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "insert into ops.objects (path, checksum, command_version) values (%s, %s, %s)",
-            [(file.path, file.checksum, __version__) for file in files],
-        )
-    if is_superuser(connection):
-        connection.execute("set local role none")
-        for file in guards:
-            _execute(connection, file)
-    connection.execute("set local role recert_owner")
-    connection.execute("select ops._record_installation(%s, %s)", [__version__, foreign])

@@ -1,8 +1,19 @@
-"""Where the SQL and the dbt project lie: inside the package, or beside it in a source tree."""
+"""The SQL and the dbt project: inside the package, or beside it in a source tree."""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline.errors import SchemaMismatch
+
+#: Folders below sql/ whose files are re-applied, in their order; those of guards as the login that
+#: installs, the others as recert_owner.
+REAPPLIED = ("functions", "triggers", "views", "policies", "grants", "guards")
+
+_MIGRATION_NAME = re.compile(r"^(\d{4})_[a-z0-9_]+$")
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -20,3 +31,50 @@ def sql_folder() -> Path:
 def dbt_project_folder() -> Path:
     """The dbt project that builds the marts."""
     return _folder("dbt_project")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file below sql/: its path there, its text and the SHA-256 of the text."""
+
+    path: str
+    text: str
+    checksum: str
+
+    @property
+    def stem(self) -> str:
+        """File name without its ending."""
+        return Path(self.path).stem
+
+    @property
+    def number(self) -> int:
+        """Number of a migration."""
+        return int(self.stem[:4])
+
+
+def _read(folder: Path, file: Path) -> SourceFile:
+    text = file.read_text(encoding="utf-8")
+    checksum = hashlib.sha256(text.encode()).hexdigest()
+    return SourceFile(file.relative_to(folder).as_posix(), text, checksum)
+
+
+def migrations(folder: Path | None = None) -> list[SourceFile]:
+    """The migrations that this command brings, in order."""
+    root = folder or sql_folder()
+    files = [_read(root, file) for file in sorted((root / "migrations").glob("*.sql"))]
+    for place, file in enumerate(files, start=1):
+        if not _MIGRATION_NAME.match(file.stem) or file.number != place:
+            raise SchemaMismatch(
+                "The command's own migrations are not numbered one after the other.",
+                detail=file.path,
+                hint="Reinstall recert.",
+            )
+    return files
+
+
+def reapplied(folder: Path | None = None) -> list[SourceFile]:
+    """Functions, triggers, views, policies, grants and guards, in their order."""
+    root = folder or sql_folder()
+    return [
+        _read(root, file) for kind in REAPPLIED for file in sorted((root / kind).rglob("*.sql"))
+    ]

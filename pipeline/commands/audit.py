@@ -11,6 +11,7 @@ from pipeline.database import listed, streamed
 from pipeline.options import Group, pass_settings
 from pipeline.output import announce, emit_list, emit_one, emit_stream
 from pipeline.settings import Settings
+from pipeline.verdicts import require_intact
 
 _COLUMNS = ["seq", "occurred_at", "actor", "action", "entity_type", "entity_id", "change_reason"]
 
@@ -21,7 +22,7 @@ _ROWS = (
     " and (%(actor)s::text is null or actor = %(actor)s)"
     " order by seq"
 )
-_LAST_ROWS = f"select * from ({_ROWS} desc limit %(limit)s) as l order by l.seq"  # noqa: S608
+_LAST_ROWS = f"select * from ({_ROWS} desc limit %(limit)s) as l order by l.seq"  # noqa: S608  of our own text
 
 _FORCE = click.option("--force", is_flag=True, help="Replace FILE when it is there.")
 
@@ -167,4 +168,4 @@ def verify(settings: Settings, file: Path | None, anchors: tuple[Path, ...]) -> 
                 anchor_hashes=[hash_then for _, hash_then in known],
             )
     emit_one(settings, row)
-    api.require_intact(row)
+    require_intact(row)

@@ -8,6 +8,7 @@ from pipeline import api
 from pipeline.options import Command, pass_settings
 from pipeline.output import emit_list
 from pipeline.settings import Settings
+from pipeline.verdicts import require_sound
 
 _COLUMNS = ["check", "status", "rows", "remedy"]
 
@@ -31,4 +32,4 @@ def doctor(settings: Settings, deep: bool) -> None:
     with settings.connection() as connection:
         findings = api.check_invariants(connection, deep=deep)
     emit_list(settings, findings, _COLUMNS)
-    api.require_sound(findings)
+    require_sound(findings)

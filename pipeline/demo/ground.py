@@ -14,6 +14,7 @@ from pipeline import api
 from pipeline.database import many
 from pipeline.errors import WrongState
 from pipeline.settings import Settings
+from pipeline.verdicts import require_intact
 
 if TYPE_CHECKING:
     import psycopg
@@ -120,7 +121,7 @@ def verified(settings: Settings) -> dict[str, Any]:
     """The verdict on the whole audit log; :class:`CheckFailed` when it is not intact."""
     with acting(settings, None) as connection:
         verdict = api.verify_audit_chain(connection)
-    api.require_intact(verdict)
+    require_intact(verdict)
     return verdict
 
 

@@ -9,7 +9,7 @@ import json
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from pipeline.install import migrations
+from pipeline.sources import migrations
 from tests.cli.calling import Recert, keywords
 from tests.company import REASON, Database, login, login_name
 

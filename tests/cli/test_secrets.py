@@ -24,8 +24,8 @@ from tests.company import Database, copied
 from tests.sessions import until_somebody_is_blocked
 
 #: With everything that a URL, a keyword or a shell would take for something else.
-PASSWORD = "sw0rdf1sh/a:b?c#d%e 'f\\hunt3r2"  # noqa: S105
-KEY_PASSWORD = "simsalab1m"  # noqa: S105
+PASSWORD = "sw0rdf1sh/a:b?c#d%e 'f\\hunt3r2"  # noqa: S105  opens nothing
+KEY_PASSWORD = "simsalab1m"  # noqa: S105  nor this
 
 #: Parts of them that nothing else has.
 TELLTALES = (b"sw0rdf1sh", b"hunt3r2", b"simsalab1m")

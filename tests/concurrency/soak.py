@@ -113,7 +113,7 @@ def _workers(stage: Stage, number: int, seconds: int, seed: int) -> int:
     lock = threading.Lock()
 
     def work(place: int, dsn: str, until: float) -> None:
-        chance = random.Random(f"{seed} {place}")  # noqa: S311
+        chance = random.Random(f"{seed} {place}")  # noqa: S311  has to be repeatable
         with Database.connect(dsn) as session:
             while time.monotonic() < until:
                 name = chance.choice(sorted(ACTIONS))

@@ -198,15 +198,15 @@ def test_a_file_is_replaced_only_when_asked(
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_a_link_in_the_place_of_the_file_is_not_followed(
+def test_a_link_in_the_place_of_the_file_is_neither_followed_nor_replaced(
     database: Database, tmp_path: Path
 ) -> None:
     target = tmp_path / "elsewhere"
     file = tmp_path / "record.dump"
     file.symlink_to(target)
     assert backed_up(database.dsn, file).code == 6
-    assert backed_up(database.dsn, file, "--force").code == 0
-    assert not file.is_symlink()
+    assert backed_up(database.dsn, file, "--force").code == 6
+    assert file.is_symlink()
     assert not target.exists()
 
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from pipeline.embedded import EmbeddedServer
-from pipeline.install import SourceFile, migrations, reapplied
+from pipeline.sources import SourceFile, migrations, reapplied
 from tests.company import Database, copied
 
 OURS = "('api'::regnamespace, 'core'::regnamespace, 'audit'::regnamespace, 'ops'::regnamespace)"

@@ -13,7 +13,8 @@ from psycopg.conninfo import make_conninfo
 
 from pipeline.embedded import EmbeddedServer
 from pipeline.errors import NotAllowed, RecertError, TryAgain
-from pipeline.install import SchemaStatus, migrations, reapplied
+from pipeline.install import SchemaStatus
+from pipeline.sources import migrations, reapplied
 from tests.company import Database, login
 from tests.install.installing import OURS, add_migration, catalogue, run, status
 from tests.sessions import together
@@ -317,7 +318,7 @@ def test_an_upgrade_that_ends_between_is_finished_by_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("pipeline.install._reapply", broken)
+        patched.setattr("pipeline.install.reapply", broken)
         with pytest.raises(KeyboardInterrupt):
             run(database.dsn, folder)
     assert not status(database.dsn, folder).is_current

@@ -58,7 +58,7 @@ class Recorder:
             return execute(session, query, *arguments, **options)
 
         psycopg.connect = connect
-        psycopg.Connection.execute = executed  # type: ignore[method-assign]
+        psycopg.Connection.execute = executed  # type: ignore[method-assign]  # to count calls
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_setup(self) -> Iterator[None]:
@@ -108,4 +108,5 @@ class Recorder:
             row = admin.execute(query, [list(idle)]).fetchone()
             if row is None or row[0] == 0:
                 return
+            # nothing tells when a backend is gone: it is asked until it is
             time.sleep(0.01)

@@ -15,7 +15,7 @@ import pytest
 from psycopg import sql
 
 from pipeline import install as installing
-from pipeline.install import SourceFile, reapplied
+from pipeline.sources import SourceFile, reapplied
 from tests import sessions
 from tests.mutation.catalogue import of_catalogue
 from tests.mutation.coverage import Recorder
@@ -25,7 +25,7 @@ from tests.mutation.selection import LEFT_OUT, Selection
 
 MUTANT = "recert_mutant"
 
-_REAPPLY = installing._reapply
+_REAPPLY = installing.reapply
 
 #: The kinds that are tried before the others.
 _FIRST = (
@@ -241,12 +241,12 @@ class Driver:
             begun += len(done)
             name, _, outcome = done[-1]
             if outcome.startswith("failed"):
-                self._template, apply = TEMPLATE, installing._reapply
-                installing._reapply = _REAPPLY
+                self._template, apply = TEMPLATE, installing.reapply
+                installing.reapply = _REAPPLY
                 ((_, _, without),) = run_tests(
                     session, chosen[begun - 1 : begun], slot, stop_at_failure=True
                 )
-                self._template, installing._reapply = MUTANT, apply
+                self._template, installing.reapply = MUTANT, apply
                 if without == "passed":
                     return {"by": name, "how": outcome, "begun": begun}
         return {"begun": begun}
@@ -284,7 +284,7 @@ def _make(mutant: Mutant, slot: Slot) -> None:
         if mutant.statement is not None:
             connection.execute(mutant.statement.encode())
 
-    installing._reapply = with_mutant
+    installing.reapply = with_mutant
     with psycopg.connect(slot.server.dsn, autocommit=True) as admin:
         admin.execute(
             sql.SQL("create database {} template {}").format(

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.install import SourceFile, reapplied
+from pipeline.sources import SourceFile, reapplied
 from tests.mutation.conditions import Cut, cuts
 from tests.mutation.tokens import Token, tokens
 

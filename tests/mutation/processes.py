@@ -125,6 +125,7 @@ def run_all(jobs: Iterable[Job], servers: list[Slot]) -> Iterator[tuple[Job, dic
                 running[_fork(job, slot)] = (job, slot)
             if not running:
                 return
+            # no call waits for any of these children and for a deadline at once
             time.sleep(0.02)
             for pid, (job, slot) in list(running.items()):
                 result = _looked_at(pid, job, slot)
@@ -192,7 +193,7 @@ def run_tests(
     temporary = slot.folder / "tmp"
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
-    session.config._tmp_path_factory._basetemp = temporary  # type: ignore[attr-defined]
+    session.config._tmp_path_factory._basetemp = temporary  # type: ignore[attr-defined]  # pytest has no way to set it
     watch = _Watch()
     session.config.pluginmanager.register(watch)
     done = []

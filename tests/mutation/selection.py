@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.install import reapplied
+from pipeline.sources import reapplied
 from tests.mutation.mutants import Mutant
 
 #: Tests that compare the SQL itself or its documentation, install it elsewhere, or end their

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from pipeline.install import SourceFile
+from pipeline.sources import SourceFile
 from tests.mutation.__main__ import equivalent
 from tests.mutation.mutants import Mutant, of_file, of_files
 

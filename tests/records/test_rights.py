@@ -9,7 +9,7 @@ from contextlib import ExitStack
 import pytest
 
 from pipeline.embedded import EmbeddedServer
-from pipeline.install import reapplied
+from pipeline.sources import reapplied
 from tests.company import REASON, Database, copied, refused
 from tests.records.logins import APPROVE, SCAN, session
 
