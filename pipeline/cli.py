@@ -19,7 +19,7 @@ from pipeline import __version__
 from pipeline.errors import Defect, RecertError, WrongUsage
 from pipeline.masking import masked
 from pipeline.options import Group
-from pipeline.output import announce, show_error
+from pipeline.output import announce, harmless, show_error
 from pipeline.settings import Settings
 
 #: What the operating system says when output finds no room, or no place to go.
@@ -117,7 +117,7 @@ def run(arguments: list[str] | None = None) -> int:
 def _failed(settings: Settings, error: Exception) -> int:
     """Say what went wrong; the exit code that it has."""
     if settings.debug:
-        click.echo(masked(traceback.format_exc()), err=True, nl=False)
+        click.echo(harmless(masked(traceback.format_exc())), err=True, nl=False)
     if isinstance(error, RecertError):
         told = error
     elif isinstance(error, OSError) and error.errno in _UNWRITABLE:
@@ -166,7 +166,7 @@ def _wrongly_used(settings: Settings, error: click.ClickException, given: list[s
         # it may quote a DSN that was given in the wrong place
         told = io.StringIO()
         error.show(told)
-        click.echo(masked(told.getvalue()), err=True, nl=False)
+        click.echo(harmless(masked(told.getvalue())), err=True, nl=False)
     return WrongUsage.exit_code
 
 

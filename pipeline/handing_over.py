@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from pipeline import api
 from pipeline.database import many
 from pipeline.delivering import is_taken, new_file, to_stdout
 from pipeline.errors import Defect, RecertError, WrongState
-from pipeline.output import as_json
+from pipeline.output import as_cell, json_text
 from pipeline.settings import Settings
 
 _READ = """
@@ -86,14 +85,14 @@ def _taken(file: Path | None) -> WrongState:
 
 
 def _as_json(rows: list[dict[str, Any]]) -> str:
-    return json.dumps([as_json(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
+    return json_text(rows) + "\n"
 
 
 def _as_csv(rows: list[dict[str, Any]]) -> str:
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, list(rows[0]))
     writer.writeheader()
-    writer.writerows({name: as_json(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: as_cell(value) for name, value in row.items()} for row in rows)
     return buffer.getvalue()
 
 

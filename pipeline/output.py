@@ -65,18 +65,42 @@ def as_text(value: Any, name: str = "") -> str:
         case list() | tuple():
             return ", ".join(as_text(inner) for inner in value)
         case dict():
-            return harmless(json.dumps(as_json(value), ensure_ascii=False))
+            return json_text(value, indent=None)
         case _:
             return harmless(str(as_json(value)))
 
 
-#: Characters that a terminal obeys, line ends and tabs left out.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+#: Characters that a terminal obeys, that change the order of what stands beside them, or that are
+#: not seen at all. Line ends and tabs are left out, and the joiners of Persian and of emoji.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A character as Python would write it, so that it can be told from all others."""
+    return found[0].encode("unicode_escape").decode("ascii")
 
 
 def harmless(text: str) -> str:
     """The text without what would change the terminal it is shown on: names come from files."""
-    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return _UNSEEN.sub(_escaped, text)
+
+
+def told(text: str) -> str:
+    """The same for a message: whatever the values in it hold, its other lines are set in."""
+    return harmless(text).replace("\n", "\n  ")
+
+
+def _in_json(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+def json_text(value: Any, *, indent: int | None = 2) -> str:
+    """One JSON document: what a terminal might obey is escaped, and means the same to a program."""
+    return _UNSEEN.sub(_in_json, json.dumps(as_json(value), ensure_ascii=False, indent=indent))
 
 
 #: Columns where there is no terminal that has some.
@@ -102,8 +126,19 @@ def print_table(terminal: Console, table: Table) -> None:
         terminal.file.write(line.rstrip() + "\n")
 
 
-def _as_cell(value: Any) -> Any:
-    """A JSON value as a cell of CSV: true and false, and what has parts, stay as in JSON."""
+#: What makes a spreadsheet take a text for a formula, or does once apostrophes before it are gone.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def as_cell(value: Any) -> Any:
+    """A value as a cell of CSV: no formula for spreadsheets, numbers as numbers.
+
+    A text that one would take for a formula gets an apostrophe before it, and so does one that
+    looks as if it had got one: docs/decisions/0023. True and false, and what has parts, are JSON.
+    """
+    value = as_json(value)
+    if isinstance(value, str):
+        return f"'{value}" if _FORMULA.match(value) else value
     is_json = isinstance(value, list | dict | bool)
     return json.dumps(value, ensure_ascii=False) if is_json else value
 
@@ -111,16 +146,21 @@ def _as_cell(value: Any) -> Any:
 def _write_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
     import csv
 
+    # a terminal is no file: what it would obey is shown there instead
+    at_terminal = sys.stdout.isatty()
     writer = csv.DictWriter(sys.stdout, list(columns))
     writer.writeheader()
     for row in rows:
-        writer.writerow({key: _as_cell(as_json(value)) for key, value in row.items()})
+        cells = {key: as_cell(value) for key, value in row.items()}
+        if at_terminal:
+            cells = {k: harmless(v) if isinstance(v, str) else v for k, v in cells.items()}
+        writer.writerow(cells)
 
 
 def emit_one(settings: Settings, row: Row) -> None:
     """Print one thing: an object in JSON, a row in CSV, a list of names and values otherwise."""
     if settings.format == "json":
-        click.echo(json.dumps(as_json(row), ensure_ascii=False, indent=2))
+        click.echo(json_text(row))
     elif settings.format == "csv":
         _write_csv([row], list(row))
     else:
@@ -154,7 +194,7 @@ def emit_list(
     a row, too. ``empty`` is said when a table would have no row.
     """
     if settings.format == "json":
-        click.echo(json.dumps([as_json(row) for row in rows], ensure_ascii=False, indent=2))
+        click.echo(json_text(rows))
     elif settings.format == "csv":
         _write_csv(rows, header or (list(rows[0]) if rows else columns))
     elif rows:
@@ -170,7 +210,7 @@ def emit_stream(settings: Settings, rows: Iterable[Row], header: Sequence[str]) 
         return
     before = "["
     for row in rows:
-        text = json.dumps(as_json(row), ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        text = json_text(row).replace("\n", "\n  ")
         click.echo(f"{before}\n  {text}", nl=False)
         before = ","
     click.echo("[]" if before == "[" else "\n]")
@@ -226,17 +266,17 @@ def announce(settings: Settings, text: str, **values: Any) -> None:
     """Say on stderr what goes on: a line of text, or a JSON object with --log-format json."""
     text = masked(text)
     if settings.log_format == "json":
-        line = {"at": as_json(datetime.now(UTC)), "level": "info", "message": text}
-        click.echo(json.dumps(line | as_json(values), ensure_ascii=False), err=True)
+        line = {"at": datetime.now(UTC), "level": "info", "message": text}
+        click.echo(json_text(line | values, indent=None), err=True)
     else:
-        click.echo(harmless(text), err=True)
+        click.echo(told(text), err=True)
 
 
 def show_error(settings: Settings, error: RecertError) -> None:
     """Say on stderr what went wrong and what to do next."""
     if settings.log_format == "json":
         line = {
-            "at": as_json(datetime.now(UTC)),
+            "at": datetime.now(UTC),
             "level": "error",
             "exit_code": error.exit_code,
             "sqlstate": error.sqlstate,
@@ -244,12 +284,12 @@ def show_error(settings: Settings, error: RecertError) -> None:
             "detail": error.detail,
             "hint": error.hint,
         }
-        click.echo(json.dumps(line, ensure_ascii=False), err=True)
+        click.echo(json_text(line, indent=None), err=True)
         return
     code = f" [{error.sqlstate}]" if error.sqlstate else ""
     sentence = error.message if error.message.endswith((".", "!", "?")) else error.message + "."
-    click.echo(click.style("Error: ", fg="red", bold=True) + harmless(sentence) + code, err=True)
+    click.echo(click.style("Error: ", fg="red", bold=True) + told(sentence) + code, err=True)
     if error.detail:
-        click.echo(f"  {harmless(error.detail)}", err=True)
+        click.echo(f"  {told(error.detail)}", err=True)
     if error.hint:
-        click.echo(click.style("Next: ", bold=True) + harmless(error.hint), err=True)
+        click.echo(click.style("Next: ", bold=True) + told(error.hint), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -72,7 +73,7 @@ def log(
 
 def _target(file: Path) -> Path | None:
     """The file to write, None for standard output; wrong usage when it is a folder."""
-    if file.is_dir():
+    if os.path.isdir(file):  # noqa: PTH112  Path's own raises where a name is too long
         raise click.UsageError(f"{str(file)!r} is no file: name a new one.")
     return None if str(file) == "-" else file
 

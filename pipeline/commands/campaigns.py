@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -123,20 +124,12 @@ def create(
 
 
 def _numbers(file: Path | None) -> list[str]:
-    from pipeline.errors import BadInput
+    from pipeline.reading import text_of
 
     if file is None:
         return []
-    try:
-        with click.open_file(str(file), encoding="utf-8-sig") as stream:
-            return [line.strip() for line in stream if line.strip()]
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            "The file of employee numbers is not UTF-8 text.",
-            sqlstate="ZR103",
-            detail=f"{file}: byte {error.start}",
-            hint="Save the file as UTF-8, one employee number a line.",
-        ) from error
+    lines = re.split(r"\r\n|\r|\n", text_of(file, sqlstate="ZR103"))
+    return [line.strip() for line in lines if line.strip()]
 
 
 @campaign.command("list")

@@ -10,7 +10,7 @@ import click
 
 from pipeline.database import listed
 from pipeline.options import Command, pass_settings
-from pipeline.output import announce, as_text, emit_list, show_error
+from pipeline.output import announce, as_text, emit_list, harmless, show_error
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def daily(settings: Settings, no_marts: bool) -> int:
     errors = [result.error for result in results if result.error is not None]
     for error in errors:
         if settings.debug:
-            traceback.print_exception(error)
+            click.echo(harmless("".join(traceback.format_exception(error))), err=True, nl=False)
         show_error(settings, error)
     return errors[0].exit_code if errors else 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import Any
 
@@ -198,8 +199,8 @@ def psql(settings: Settings, arguments: tuple[str, ...]) -> None:
 
     with settings.connection(autocommit=True, check_schema=False) as connection:
         (program, *_) = fitting(connection, "psql", is_embedded=settings.is_embedded)
-        # a blank would end the option
-        actor = (settings.actor or "").replace("\\", "\\\\").replace(" ", "\\ ")
+        # a blank of any kind would end the option and begin the next
+        actor = re.sub(r"([\\ \t\n\v\f\r])", r"\\\1", settings.actor or "")
         variables = environment(
             connection, "psql", options=f"-c recert.actor={actor}" if actor else ""
         )

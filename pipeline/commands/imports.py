@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.options import Command, Group, pass_settings
-from pipeline.output import announce, console, emit_one
+from pipeline.output import announce, console, emit_one, harmless
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ def _shown(settings: Settings, name: str) -> Iterator[Callable[[int, int], None]
         return
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+    name = harmless(name)
     bar = Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
         TimeElapsedColumn(),
@@ -60,12 +61,19 @@ def _shown(settings: Settings, name: str) -> Iterator[Callable[[int, int], None]
         yield drawn
 
 
+def _is_same(rejects: Path, path: Path) -> bool:
+    try:
+        return rejects.samefile(path)
+    except OSError:
+        return False  # it is not there yet, or has a name that opening it will refuse
+
+
 def _load(
     settings: Settings, kind: str, path: Path, *, partial: bool, rejects: Path | None
 ) -> None:
     from pipeline.importing.load import load_file
 
-    if rejects is not None and rejects.exists() and rejects.samefile(path):
+    if rejects is not None and _is_same(rejects, path):
         raise click.UsageError("--rejects is the file to load: name another for its rejected rows.")
     with settings.connection() as connection, _shown(settings, path.name) as progress:
         result = load_file(

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from pipeline import api
-from pipeline.output import announce, emit_list, emit_one, show_list, show_one
+from pipeline.output import announce, emit_list, emit_one, show_list, show_one, told
 from pipeline.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -166,7 +166,7 @@ def is_asked(yes: bool) -> bool:
 
 def confirm(question: str) -> None:
     """Ask, and end the command unless the answer is yes."""
-    if not click.confirm(question, err=True):
+    if not click.confirm(told(question), err=True):
         raise click.Abort("Nothing was changed.")
 
 

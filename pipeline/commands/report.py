@@ -99,7 +99,7 @@ def _shown(settings: Settings) -> Iterator[Callable[[Step], None]]:
     from rich.text import Text
 
     bar = Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

@@ -75,25 +75,9 @@ def submit(
       recert submit "Lockout/Tagout" 3.2 --content loto.md --source SOP-017@C \
           --reason "New lock type on line 4" --as E-00042
     """
-    from pipeline.errors import BadInput
+    from pipeline.reading import text_of
 
-    try:
-        with click.open_file(str(content), "rb") as file:
-            text = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            "The content is not UTF-8 text.",
-            sqlstate="ZR102",
-            detail=f"{content}: byte {error.start}",
-            hint="Save the file as UTF-8.",
-        ) from error
-    if "\0" in text:
-        raise BadInput(
-            "The content holds a NUL character.",
-            sqlstate="ZR102",
-            detail=str(content),
-            hint="Give a text file in Markdown.",
-        )
+    text = text_of(content)
     with settings.connection() as connection:
         row = api.submit_version(
             connection,

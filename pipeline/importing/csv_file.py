@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 #: Characters. Beyond this no end of a line or value is looked for, so that memory stays small.
 _LONGEST_LINE = 16 * LONGEST_VALUE
 
+#: Of a row that goes on for many lines: characters, and commas after its first megabyte.
+_LONGEST_ROW = 4 * _LONGEST_LINE
+_MOST_COMMAS = 1_000_000
+
 _BUFFER = 1 << 18
 
 
@@ -67,7 +71,7 @@ class CsvSource:
         self._raw = _Counted(stream)
         self._text: io.TextIOWrapper | None = None
         self._has_ended = False
-        self._is_suspect = False
+        self._begin_row(1)
         self.size = _size_of(stream)
         # the module's own limit of 128 KiB is one for the whole process
         csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_LINE))
@@ -88,7 +92,7 @@ class CsvSource:
         reader, width = self._reader, len(self.columns)
         while True:
             start = reader.line_num + 1
-            self._is_suspect = False
+            self._begin_row(start)
             try:
                 record = next(reader)
             except StopIteration:
@@ -105,7 +109,7 @@ class CsvSource:
 
     def _header(self) -> list[str]:
         try:
-            header = next((record for record in self._reader if not _is_blank(record)), None)
+            header = next((record for record in self._records() if not _is_blank(record)), None)
         except csv.Error as error:
             raise self._no_header(str(error)) from error
         if header is None:
@@ -118,6 +122,19 @@ class CsvSource:
         if self._is_suspect:
             raise self._no_header(shown(",".join(header)))
         return header
+
+    def _records(self) -> Iterator[list[str]]:
+        """Rows as they are, to find the header among."""
+        for record in self._reader:
+            yield record
+            self._begin_row(self._reader.line_num + 1)
+
+    def _begin_row(self, line: int) -> None:
+        """What is noticed about the lines of a row, the one that starts on this line."""
+        self._row_line = line
+        self._is_suspect = False
+        self._row_length = 0
+        self._row_commas = 0
 
     def _no_header(self, detail: str) -> BadInput:
         return unusable(
@@ -156,19 +173,24 @@ class CsvSource:
         return unusable(
             self._name,
             "A value or line is too long to be read",
-            f"line {line} has more than {_LONGEST_LINE:,} characters",
+            f"the row that starts on line {line} has too many characters or values",
             "Check that it is a CSV file; look for a missing quotation mark on that line.",
         )
+
+    def _bound(self, line: str) -> None:
+        """Refuse a line, or the row that it goes on with, that would take too much memory."""
+        self._row_commas += line.count(",")
+        is_cut = len(line) == _LONGEST_LINE and line[-1] not in "\r\n"
+        if is_cut or self._row_length > _LONGEST_ROW or self._row_commas > _MOST_COMMAS:
+            raise self._too_long(self._row_line)
 
     def _lines(self) -> Iterator[str]:
         try:
             self._text = _decoded(self._raw)
-            number = 0
             while line := self._text.readline(_LONGEST_LINE):
-                number += 1
-                if len(line) > LONGEST_VALUE:
-                    if len(line) == _LONGEST_LINE and line[-1] not in "\r\n":
-                        raise self._too_long(number)
+                self._row_length += len(line)
+                if self._row_length > LONGEST_VALUE:
+                    self._bound(line)
                     self._is_suspect = True
                 if "\0" in line or (not line.isascii() and UNDECODABLE.search(line)):
                     self._is_suspect = True

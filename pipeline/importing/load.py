@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -13,7 +15,8 @@ from pipeline.database import many, translated
 from pipeline.errors import BadInput
 from pipeline.importing.csv_file import CsvSource
 from pipeline.importing.result import ImportResult, Reject, RowsRejected
-from pipeline.importing.source import Source, unreadable
+from pipeline.importing.source import Source, unreadable, unusable
+from pipeline.output import as_cell
 
 if TYPE_CHECKING:
     import psycopg
@@ -33,7 +36,7 @@ copy (
     from api.import_rejects as r
     where r.import_id = {import_id}
     order by r.line_number, r.column_name
-) to stdout (format csv, header, encoding 'UTF8')
+) to stdout (encoding 'UTF8')
 """
 
 
@@ -86,14 +89,23 @@ def load_stream(
 
     Parquet is known by its ending or, where the stream can be rewound, by its first bytes.
     """
+    before = _state_of(stream)
     source = _source(stream, name)
     with translated(), connection.transaction():
         import_id = api.begin_import(
             connection, kind=kind, file_name=name, column_names=source.columns
         )
         _copy(connection, kind, import_id, source, progress)
+        file_sha256 = source.sha256()
+        if _state_of(stream) != before:
+            raise unusable(
+                name,
+                "The file changed while it was read",
+                "its size or time of change is another",
+                "Load it when whoever writes it has finished.",
+            )
         counts = api.load_import(
-            connection, import_id=import_id, partial=partial, file_sha256=source.sha256()
+            connection, import_id=import_id, partial=partial, file_sha256=file_sha256
         )
         result = ImportResult(kind, name, **counts, rejects=_first_rejects(connection, import_id))
         if rejects_path is not None:
@@ -102,6 +114,15 @@ def load_stream(
             raise RowsRejected(result, _hint(rejects_path))
         api.end_import(connection, import_id=import_id)
     return result
+
+
+def _state_of(stream: BinaryIO) -> tuple[int, int] | None:
+    """Size and time of change of a file; None for what is none, such as a pipe."""
+    try:
+        status = os.fstat(stream.fileno())
+    except OSError:
+        return None
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
 
 
 def _source(stream: BinaryIO, name: str) -> Source:
@@ -171,18 +192,22 @@ def _first_rejects(connection: Connection, import_id: int) -> list[Reject]:
 
 
 def _write_rejects(connection: Connection, import_id: int, path: Path) -> None:
-    """All reasons as CSV; a header only when there are none, so that no old file misleads."""
+    """All reasons as CSV; a header only when there are none, so that no old file misleads.
+
+    A list to work through beside the file, in a spreadsheet perhaps; never itself a file to load.
+    """
     from psycopg import sql
 
     statement = sql.SQL(_REJECTS).format(import_id=sql.Literal(import_id))
     try:
         with (
-            path.open("wb") as file,
+            path.open("w", encoding="utf-8", newline="") as file,
             connection.cursor() as cursor,
             cursor.copy(statement) as copy,
         ):
-            for data in copy:
-                file.write(data)
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(["line", "column", "reason", "value"])
+            writer.writerows(map(as_cell, row) for row in copy.rows())
     except OSError as error:
         raise BadInput(
             "The rejected rows cannot be written, so nothing was loaded",

@@ -8,13 +8,26 @@ import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pipeline.importing.source import LONGEST_VALUE, UNDECODABLE, as_staged, fault_of, unreadable
+from pipeline.importing.source import (
+    LONGEST_VALUE,
+    UNDECODABLE,
+    as_staged,
+    fault_of,
+    shown,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     import pyarrow
 
-#: Rows that are turned into text at a time.
+#: Rows that are turned into text at a time, fewer where they are long.
 _BATCH = 5_000
+
+#: Bytes that the values of so many rows may take, as far as the file tells.
+_BATCH_BYTES = 1 << 24
+
+#: Bytes of a column that are read at a time: whole, a row group may be larger than the memory.
+_BUFFER = 1 << 18
 
 #: Bytes that are hashed at a time.
 _CHUNK = 1 << 18
@@ -30,10 +43,22 @@ class ParquetSource:
 
         self._name = name
         self._stream = stream
-        self._errors = (pyarrow.ArrowException, OSError)
+        # of names and values that it cannot turn into Python's, Arrow says so with Python's errors
+        self._errors = (
+            *(pyarrow.ArrowException, OSError),
+            *(LookupError, ValueError, TypeError, OverflowError, RecursionError),
+        )
         try:
-            self._file = parquet.ParquetFile(stream)
-            self.columns = list(self._file.schema_arrow.names)
+            packed = parquet.read_metadata(stream)
+            stream.seek(0)
+            self._file = parquet.ParquetFile(
+                stream,
+                metadata=packed,
+                read_dictionary=_repeated(packed),
+                buffer_size=_BUFFER,
+                pre_buffer=False,
+            )
+            self.columns = list(map(shown, self._file.schema_arrow.names))
             self.size = self._file.metadata.num_rows
         except self._errors as error:
             raise unreadable(name, error) from error
@@ -52,7 +77,7 @@ class ParquetSource:
 
     def rows(self) -> Iterator[list[str | int | None]]:
         """Rows of the file; see :class:`pipeline.importing.source.Source`."""
-        batches = self._file.iter_batches(batch_size=_BATCH)
+        batches = self._file.iter_batches(batch_size=_rows_at_a_time(self._file.metadata))
         while True:
             try:
                 batch = next(batches, None)
@@ -80,6 +105,31 @@ class ParquetSource:
         return [self.position, None, *values]
 
 
+def _chunks(packed: pyarrow.parquet.FileMetaData) -> Iterator[Any]:
+    for group in range(packed.num_row_groups):
+        row_group = packed.row_group(group)
+        for place in range(row_group.num_columns):
+            yield row_group.column(place)
+
+
+def _repeated(packed: pyarrow.parquet.FileMetaData) -> list[str]:
+    """Columns of text that the file has as a dictionary: each of its texts is kept once."""
+    return sorted(
+        {
+            chunk.path_in_schema
+            for chunk in _chunks(packed)
+            if chunk.physical_type == "BYTE_ARRAY"
+            and any("DICTIONARY" in encoding for encoding in chunk.encodings)
+        }
+    )
+
+
+def _rows_at_a_time(packed: pyarrow.parquet.FileMetaData) -> int:
+    size: int = sum(chunk.total_uncompressed_size for chunk in _chunks(packed))
+    rows: int = max(packed.num_rows, 1)
+    return max(1, min(_BATCH, _BATCH_BYTES * rows // max(size, 1)))
+
+
 def _texts(column: pyarrow.Array) -> list[str | None]:
     """The values of a column as a CSV file would have them; None for what is missing."""
     import pyarrow
@@ -87,7 +137,9 @@ def _texts(column: pyarrow.Array) -> list[str | None]:
 
     kind = column.type
     if types.is_dictionary(kind):
-        column, kind = column.dictionary_decode(), kind.value_type
+        # each text once, whatever the number of rows that have it
+        known = _texts(column.dictionary)
+        return [None if at is None else known[at] for at in column.indices.to_pylist()]
     if types.is_timestamp(kind):
         # Arrow counts from 1970 in UTC; without its zone it prints just that
         column = column.cast(pyarrow.timestamp(kind.unit)).cast(pyarrow.string())

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from pipeline.errors import BadInput
 
 
+def _on_one_line(value: str) -> str:
+    return value.replace("\r", "\\r").replace("\n", "\\n")
+
+
 @dataclass(frozen=True)
 class Reject:
     """A reason why a row is not loaded; a row may have several.
@@ -21,7 +25,7 @@ class Reject:
     value: str | None
 
     def __str__(self) -> str:
-        value = "" if self.value is None else f': "{self.value[:60]}"'
+        value = "" if self.value is None else f': "{_on_one_line(self.value[:60])}"'
         return f"line {self.line}: {self.column or 'the row'} {self.reason}{value}"
 
 
@@ -57,7 +61,7 @@ class RowsRejected(BadInput):
         super().__init__(
             f"{rows} of {result.file} cannot be loaded, so nothing was",
             sqlstate="ZR104",
-            detail="\n  ".join([*map(str, result.rejects), *result.rest()]),
+            detail="\n".join([*map(str, result.rejects), *result.rest()]),
             hint=hint,
         )
         self.result = result
