@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -25,6 +27,8 @@ from tests.mutation.selection import LEFT_OUT, Selection
 
 MUTANT = "recert_mutant"
 
+_SQLSTATE = re.compile(r"\b(?:ZR\d{3}|\d\d[0-9A-Z]\d\d)\b")
+
 _REAPPLY = installing.reapply
 
 #: The kinds that are tried before the others.
@@ -39,6 +43,10 @@ _FIRST = (
     "raise",
     "check",
     "unique index",
+    "where",
+    "filter",
+    "if",
+    "call",
 )
 
 
@@ -105,23 +113,23 @@ class Driver:
     # --- which test uses what -----------------------------------------------------------------
 
     def _make_map(self, session: pytest.Session, servers: list[Slot]) -> None:
-        """Run every module that is not in the map yet, with nothing switched off."""
+        """Run every module that is not in the map as it is, with nothing switched off."""
         if self.options.map_again:
             self._map.unlink(missing_ok=True)
-        known = {line["module"] for line in _lines(self._map)}
+        known = {(line["module"], line.get("digest")) for line in _lines(self._map)}
         modules: dict[str, list[pytest.Item]] = {}
         for item in session.items:
             modules.setdefault(item.nodeid.partition("::")[0], []).append(item)
         jobs = (
             Job(module, self._mapper(session, items), lambda _: 600.0)
             for module, items in modules.items()
-            if module not in known
+            if (module, _of_text(module)) not in known
         )
         for job, result in run_all(jobs, servers):
             failed = [test[0] for test in result.get("tests", ()) if test[2].startswith("failed")]
             print(job.name, "failed:" if failed else "", *failed, flush=True)
             if "tests" in result and not failed:
-                _append(self._map, {"module": job.name, **result})
+                _append(self._map, {"module": job.name, "digest": _of_text(job.name), **result})
             elif not failed:
                 print(result, flush=True)
 
@@ -155,7 +163,7 @@ class Driver:
         return found
 
     def _run(self, session: pytest.Session, servers: list[Slot]) -> None:
-        selection = Selection(self._map)
+        selection = Selection(self._map, _codes_named(session.items))
         latest = {(line["identity"], line["digest"]): line for line in _lines(self._results)}
         for line in latest.values():
             if line["outcome"] == "killed":
@@ -309,6 +317,20 @@ def _make(mutant: Mutant, slot: Slot) -> None:
 
 def _digest(mutant: Mutant) -> str:
     return hashlib.sha256((mutant.text or mutant.statement or "").encode()).hexdigest()[:12]
+
+
+def _of_text(module: str) -> str:
+    return hashlib.sha256(Path(module).read_bytes()).hexdigest()[:12]
+
+
+def _codes_named(items: list[pytest.Item]) -> dict[str, frozenset[str]]:
+    """The SQLSTATEs that the text of each test or its arguments name."""
+    found = {}
+    for item in items:
+        function = getattr(item, "function", None)
+        text = inspect.getsource(function) if function is not None else ""
+        found[item.nodeid] = frozenset(_SQLSTATE.findall(text + item.nodeid))
+    return found
 
 
 def _lines(file: Path) -> Iterator[dict[str, Any]]:

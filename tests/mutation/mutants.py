@@ -7,12 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pipeline.sources import SourceFile, reapplied
 from tests.mutation.conditions import Cut, cuts
 from tests.mutation.tokens import Token, tokens
 
 _LOCK = re.compile(r"core\._(lock|share)_|pg_advisory|^lock$")
+_CODE = re.compile(r"errcode = '(\w{5})'")
+_FUNCTION = re.compile(r"\b(?:core|api|audit|ops|recert_guards)\.[a-z_]+(?=\()")
 _COMPARISONS = {">": ">=", "<": "<=", ">=": ">", "<=": "<"}
 _EVENTS = ("insert", "update", "delete", "truncate")
 
@@ -26,7 +29,8 @@ class Mutant:
 
     ``path`` is a file below ``sql/``, or the name of a table when the thing is not in a file that
     is applied again. ``text`` is the file as it becomes, ``statement`` what is executed instead of
-    applying a file. ``names`` are the functions, tables and views that it is about.
+    applying a file. ``names`` are the functions, tables and views that it is about, ``codes`` the
+    SQLSTATEs that what is switched off would raise.
     """
 
     identity: str
@@ -35,6 +39,7 @@ class Mutant:
     line: int
     shown: str
     names: tuple[str, ...]
+    codes: frozenset[str] = frozenset()
     text: str | None = None
     statement: str | None = None
 
@@ -64,6 +69,7 @@ def of_file(file: SourceFile) -> list[Mutant]:
                     line=file.text.count("\n", 0, start + cut.start) + 1,
                     shown=shown,
                     names=_names(statement),
+                    codes=_codes(statement, cut),
                     text=file.text[:start] + text + rest,
                 )
             )
@@ -106,6 +112,24 @@ def _names(statement: str) -> tuple[str, ...]:
         function = words[words.index("execute") + 2] if "execute" in words else table
         return (table, function)
     return tuple(word for word in words[:6] if "." in word)[:1]
+
+
+def _codes(statement: str, cut: Cut) -> frozenset[str]:
+    """What is raised up to the end of the statement cut, by itself or by what it calls."""
+    end = statement.find(";", cut.end)
+    text = statement[cut.start : end] + cut.shown
+    called = "".join(_bodies().get(name, "") for name in _FUNCTION.findall(text))
+    return frozenset(_CODE.findall(text + called))
+
+
+@cache
+def _bodies() -> dict[str, str]:
+    """The texts of the functions by their names."""
+    return {
+        ".".join(file.path.removesuffix(".sql").split("/")[1:]): file.text
+        for file in reapplied()
+        if file.path.startswith("functions/")
+    }
 
 
 def _cuts(statement: str) -> Iterator[Cut]:
@@ -291,14 +315,20 @@ def _of_block(statement: str, found: list[Token]) -> Iterator[Cut]:
 
 
 def _of_whole(statement: str, found: list[Token], head: list[str]) -> Iterator[Cut]:
-    """Policies, row security, event triggers, revocations: each as a whole, and its conditions."""
+    """Row security, event triggers, revocations as a whole; policies let everything through."""
     kind = next(
         (word for word in ("policy", "trigger", "revoke") if word in head),
         "row security" if "security" in statement else "statement",
     )
     if "enable always" in statement:
         kind = "enable always"
-    yield Cut(kind, 0, len(statement), "", statement)
-    if kind == "policy":
-        for cut in cuts(statement):
-            yield replace(cut, shown=f"{found[2].text}: {cut.shown}")
+    if kind != "policy":
+        yield Cut(kind, 0, len(statement), "", statement)
+        return
+    opener = next(place for place, token in enumerate(found) if token.is_word("using")) + 1
+    start, end = found[opener].start + 1, statement.rindex(")")
+    shown = statement[: found[opener - 1].start]
+    is_open = statement[start:end].strip() == "true"
+    yield Cut(kind, start, end, "false" if is_open else "true", shown)
+    for cut in cuts(statement):
+        yield replace(cut, shown=f"{found[2].text}: {cut.shown}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,7 @@ LOOK_AT_CATALOGUE = (
 )
 
 _IN_CATALOGUE = (
-    *("trigger", "trigger event", "trigger condition", "enable always", "policy", "row security"),
+    *("trigger", "trigger event", "trigger condition", "policy", "row security"),
     *("check", "check term", "unique", "primary key", "foreign key", "exclusion", "not null"),
     "unique index",
 )
@@ -70,11 +70,13 @@ class Ran:
 class Selection:
     """Orders tests for mutants, and learns from those that were killed."""
 
-    def __init__(self, coverage: Path) -> None:
+    def __init__(self, coverage: Path, codes: Mapping[str, frozenset[str]]) -> None:
+        """``codes`` has for each test the SQLSTATEs that its text names."""
+        self._codes = codes
         self.tests: dict[str, Ran] = {}
         for line in coverage.read_text(encoding="utf-8").splitlines():
             for name, seconds, outcome, used in json.loads(line)["tests"]:
-                if outcome == "passed":
+                if outcome == "passed" and name in codes:
                     self.tests[name] = Ran(name, seconds, frozenset(used))
         # PostgreSQL counts no call that ends with an error, so a test that is refused has used
         # what the others of its module use
@@ -104,7 +106,7 @@ class Selection:
         likely = sorted(
             (test for test in found if kills[test.name] or test.is_about(hints)),
             key=lambda test: (not test.is_about(hints), -kills[test.name], test.seconds),
-        )[:40]
+        )[:15]
         known = {test.name for test in likely}
         modules: dict[str, list[Ran]] = defaultdict(list)
         for test in found:
@@ -131,12 +133,17 @@ class Selection:
         words = _TELLING.get(mutant.kind)
         times: Counter[str] = Counter()
 
-        def place(test: Ran) -> tuple[bool, bool]:
+        def place(test: Ran) -> tuple[bool, bool, bool]:
             function = test.name.partition("[")[0]
             times[function] += 1
-            return (times[function] > 2, words is not None and not words.search(function))
+            return (
+                bool(mutant.codes) and not mutant.codes & self._codes.get(test.name, frozenset()),
+                times[function] > 2,
+                words is not None and not words.search(function),
+            )
 
-        # two cases of each test before the others; the sort is stable, so the order stays otherwise
+        # those that wait for the error first, and two cases of each test; the sort is stable, so
+        # the order stays otherwise
         return likely + sorted(ordered, key=place)
 
     def _concerned(self, mutant: Mutant) -> set[str]:

@@ -10,14 +10,20 @@ from tests.records.immutability.roles import ROLES, act
 #: Nothing of a row of these ever changes.
 APPEND_ONLY = [
     "audit.log",
+    "core.campaign_exceptions",
+    "core.campaign_launches",
     "core.campaigns",
     "core.evidence",
     "core.exemptions",
+    "core.outdated_sources",
     "core.recertification_exceptions",
     "core.recertification_runs",
+    "core.rule_history",
     "core.signatures",
     "core.training_history",
     "core.user_history",
+    "ops.catalogue",
+    "ops.installations",
     "ops.migrations",
 ]
 
@@ -25,12 +31,28 @@ APPEND_ONLY = [
 NEVER_DELETED = [
     *APPEND_ONLY,
     "audit.head",
+    "core.assignment_rules",
     "core.assignments",
+    "core.documents",
+    "core.notifications",
     "core.review_tasks",
+    "core.scheduled_recertifications",
     "core.training_versions",
     "core.trainings",
     "core.users",
+    "ops.imports",
+    "ops.job_runs",
 ]
+
+#: Tables that are no record: what is still to be done, what a version that nobody approved is
+#: made from, what the next installation compares with, and (left out below) what an import is at.
+NO_RECORD = {
+    "core.recompute_queue",
+    "core.version_sources",
+    "ops.import_rejects",
+    "ops.objects",
+    "ops.recompute_everyone",
+}
 
 #: Columns by which others know a row, or that tell where it comes from, of tables that change.
 KEYS = [
@@ -66,6 +88,21 @@ def key_of(company: Database, table: str) -> str:
         " where c.conrelid = %s::regclass and c.contype = 'p'",
         table,
     )
+
+
+def test_every_table_is_a_record_unless_it_is_named(company: Database) -> None:
+    tables = company.rows(
+        "select oid::regclass::text as name from pg_class where relkind in ('r', 'p')"
+        " and relnamespace in ('core'::regnamespace, 'audit'::regnamespace, 'ops'::regnamespace)"
+        " and relname not like all(array['staged\\_%%', 'judged\\_%%'])",
+    )
+    assert {row["name"] for row in tables} == {*NEVER_DELETED, *NO_RECORD}
+
+
+@ROLES
+def test_no_version_loses_its_sources_at_once(company: Database, role: str | None) -> None:
+    act(company, role)
+    company.refuses("ZR301", "truncate core.version_sources")
 
 
 @pytest.mark.rule(19)
