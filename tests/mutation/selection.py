@@ -33,6 +33,9 @@ LOOK_AT_CATALOGUE = (
     "tests/records/test_integrity.py::test_every_column_that_names_another_row_is_checked",
 )
 
+#: Looks at every trigger there is, so it names none.
+OF_EVERY_TRIGGER = "tests/records/immutability/test_always.py"
+
 _IN_CATALOGUE = (
     *("trigger", "trigger event", "trigger condition", "policy", "row security"),
     *("check", "check term", "unique", "primary key", "foreign key", "exclusion", "not null"),
@@ -103,6 +106,9 @@ class Selection:
         ]
         kills = self._kills[mutant.path]
         hints = (*mutant.names, mutant.shown.partition(":")[0]) if is_of_table else mutant.names
+        if mutant.kind == "enable always":
+            first = [test for test in self.tests.values() if test.module == OF_EVERY_TRIGGER]
+            return first + [test for test in found if test not in first]
         likely = sorted(
             (test for test in found if kills[test.name] or test.is_about(hints)),
             key=lambda test: (not test.is_about(hints), -kills[test.name], test.seconds),
