@@ -13,6 +13,7 @@ PYTHON ?=
 DEMO_ARGS ?=
 TEST_ARGS ?=
 LOCK_ARGS ?=
+RELIABILITY_ARGS ?=
 MUTANT_ARGS ?=
 # One process a processor, four at most: each starts a PostgreSQL of its own.
 TEST_WORKERS ?= --numprocesses logical --maxprocesses 4
@@ -147,6 +148,10 @@ bench: $(INSTALLED) ## measure speed as ratios (BENCH_USERS=100000 BENCH_PAIRS=3
 .PHONY: mutants
 mutants: $(INSTALLED) ## switch each rule of sql/ off and see a test fail (MUTANT_ARGS="--kind lock")
 	@$(BIN)/python -m tests.mutation $(MUTANT_ARGS)
+
+.PHONY: reliability
+reliability: $(INSTALLED) ## kill the server again and again (RELIABILITY_ARGS="--moments 5")
+	@$(BIN)/python -m tests.faults.figures $(RELIABILITY_ARGS)
 
 .PHONY: build
 build: $(INSTALLED) ## build the source archive and the wheel into dist/

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 JOB = "daily"
 
 Work = Callable[["Connection"], dict[str, Any]]
+Connecting = Callable[[], AbstractContextManager["Connection"]]
+
+#: How long a step waits for somebody else's work, where the login is not set to less or more.
+LOCK_TIMEOUT = "10min"
 
 
 @dataclass(frozen=True)
@@ -113,13 +117,19 @@ def run_daily(
     connection: Connection,
     marts: Work | None,
     begun: Callable[[str], None] = lambda _: None,
+    anew: Connecting | None = None,
 ) -> list[StepResult]:
     """Run the steps on a connection in autocommit mode; ``begun`` hears of each by its name.
 
     A failed step is in the results and keeps only the steps that need it from running; when the
-    connection is lost, that step is the last. Raises :class:`TryAgain` when the job is running
-    already.
+    connection is lost, that step is the last, and ``anew`` makes another to record how it ended.
+    Where that cannot be recorded either, the next run marks it as interrupted. Raises
+    :class:`TryAgain` when the job is running already.
     """
+    connection.execute(
+        "select set_config('lock_timeout', %s, false) where current_setting('lock_timeout') = '0'",
+        [LOCK_TIMEOUT],
+    )
     api.claim_job(connection, job=JOB)
     results: list[StepResult] = []
     for step in steps(marts):
@@ -127,7 +137,7 @@ def run_daily(
         failed = {result.step for result in results if result.state != "succeeded"}
         try:
             with translated():
-                result = _run(connection, step, failed & set(step.needs))
+                result = _run(connection, step, failed & set(step.needs), anew)
         except RecertError as error:
             # its end could not be recorded: what was done before is told all the same
             result = StepResult(step.name, "failed", error=error)
@@ -137,7 +147,22 @@ def run_daily(
     return results
 
 
-def _run(connection: Connection, step: Step, missing: set[str]) -> StepResult:
+def _end(connection: Connection, anew: Connecting | None, job_run_id: int, **how: Any) -> None:
+    """Record how a step ended; raises when the connection is lost, also if another records it."""
+    try:
+        with translated():
+            api.end_job_step(connection, job_run_id=job_run_id, **how)
+    except RecertError:
+        if connection.closed and anew is not None:
+            # the server may be gone as well, or the next run may have marked it already
+            with suppress(RecertError), translated(), anew() as other:
+                api.end_job_step(other, job_run_id=job_run_id, **how)
+        raise
+
+
+def _run(
+    connection: Connection, step: Step, missing: set[str], anew: Connecting | None
+) -> StepResult:
     import time
 
     started = time.monotonic()
@@ -147,7 +172,7 @@ def _run(connection: Connection, step: Step, missing: set[str]) -> StepResult:
             f"The step {', '.join(sorted(missing))} failed, and this one needs it",
             hint="Mend that, then run `recert daily` again.",
         )
-        api.end_job_step(connection, job_run_id=job_run_id, state="skipped", message=error.message)
+        _end(connection, anew, job_run_id, state="skipped", message=error.message)
         return StepResult(step.name, "skipped", error=error)
     try:
         with translated():
@@ -155,9 +180,9 @@ def _run(connection: Connection, step: Step, missing: set[str]) -> StepResult:
     except RecertError as caught:
         error = caught
     except KeyboardInterrupt:
-        # interrupted it is, also when the connection is gone and cannot record it
-        with suppress(RecertError), translated():
-            api.end_job_step(connection, job_run_id=job_run_id, state="interrupted")
+        # psycopg gives up the connection when the server does not cancel within seconds
+        with suppress(RecertError):
+            _end(connection, anew, job_run_id, state="interrupted")
         raise
     except Exception as caught:  # noqa: BLE001  the other steps still run
         error = Defect(
@@ -167,12 +192,13 @@ def _run(connection: Connection, step: Step, missing: set[str]) -> StepResult:
         error.__cause__ = caught
     else:
         result = StepResult(step.name, "succeeded", time.monotonic() - started, done)
-        api.end_job_step(connection, job_run_id=job_run_id, state="succeeded", result=as_json(done))
+        _end(connection, anew, job_run_id, state="succeeded", result=as_json(done))
         return result
-    if not connection.closed:
-        api.end_job_step(
+    with suppress(RecertError) if connection.closed else nullcontext():
+        _end(
             connection,
-            job_run_id=job_run_id,
+            anew,
+            job_run_id,
             state="failed",
             sqlstate=error.sqlstate,
             message=error.message,

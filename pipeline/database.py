@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     Connection = psycopg.Connection[Any]
 
 
+#: Two minutes after a network fell silent the command knows; the system's default is two hours.
+_KEEPALIVES = {"keepalives_idle": 60, "keepalives_interval": 15, "keepalives_count": 4}
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn what psycopg raises inside into our errors."""
@@ -83,6 +87,7 @@ def connected(
     with translated():
         options = {
             "connect_timeout": 10,
+            **_KEEPALIVES,
             **dsn_parts(dsn),
             "application_name": "recert",
             "client_encoding": "UTF8",  # whatever PGCLIENTENCODING says
@@ -97,6 +102,7 @@ def connected(
                 # a job holds its claim while the marts are built
                 " set idle_session_timeout = 0"
             )
+            _end_with_its_command(connection)
             if actor:
                 connection.execute("select set_config('recert.actor', %s, false)", [actor])
             if check_schema:
@@ -108,6 +114,21 @@ def connected(
                     yield connection
         finally:
             connection.close()
+
+
+def _end_with_its_command(connection: Connection) -> None:
+    """Have the server end what the session is at, and free its locks, when the command is gone.
+
+    Without this it works on for nobody until it has something to say.
+    """
+    import psycopg
+
+    connection.execute(
+        "set tcp_keepalives_idle = 60; set tcp_keepalives_interval = 15;"
+        " set tcp_keepalives_count = 4"
+    )
+    with suppress(psycopg.errors.InvalidParameterValue):  # the server's system cannot tell
+        connection.execute("set client_connection_check_interval = '1s'")
 
 
 def one(connection: Connection, query: str, arguments: dict[str, Any]) -> dict[str, Any]:

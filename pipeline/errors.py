@@ -110,6 +110,8 @@ BY_SQLSTATE: tuple[tuple[str, type[RecertError]], ...] = (
     ("ZR4", CheckFailed),
     ("2BP01", WrongState),
     ("25006", DatabaseUnavailable),
+    ("25P03", DatabaseUnavailable),
+    ("25P04", DatabaseUnavailable),
     ("57014", DatabaseUnavailable),
     ("08", DatabaseUnavailable),
     ("28", DatabaseUnavailable),
@@ -132,15 +134,34 @@ HINT_BY_SQLSTATE: dict[str, str] = {
     "2BP01": "Something of yours is built on a view or function of Recert: drop it, upgrade, and"
     " make it again, on the marts if it can be.",
     "25006": "This server only reads: name the primary with --dsn (RECERT_DSN).",
+    "25P03": "The server ended the session: look at the login's"
+    " idle_in_transaction_session_timeout.",
+    "25P04": "The server ended the session: look at the login's transaction_timeout.",
     "57P01": "The server was stopped; run the same command again when it is back.",
     "57014": "The server ended the statement: look at the login's statement_timeout.",
     "53100": "The server's disk is full: free space on it, then run the same command again.",
+    "57P03": "The server is starting or stopping; run the same command again in a moment.",
     "53300": "The server has no connection left: try again, or raise max_connections.",
 }
 
 
 #: Codes for which PostgreSQL has a hint of its own, which our users had better not follow.
-_OURS_FIRST = frozenset({"2BP01", "40P01"})
+_OURS_FIRST = frozenset({"2BP01", "40P01", "53100"})
+
+
+_LOST = (
+    "Check --dsn (RECERT_DSN) and that the server runs: `recert db status`. Then run the same"
+    " command again: nothing is half-done, and nothing is done twice."
+)
+
+#: What a server that refuses a connection says, and its code, which libpq then does not tell. In
+#: another language than English the sentence stands without it.
+_REFUSALS = {
+    "too many clients already": "53300",
+    "remaining connection slots are reserved": "53300",
+    "too many connections for": "53300",
+    "the database system is": "57P03",
+}
 
 
 def class_of(sqlstate: str | None) -> type[RecertError]:
@@ -158,10 +179,12 @@ def from_database(error: psycopg.Error) -> RecertError:
     sqlstate = error.sqlstate
     if sqlstate is None and isinstance(error, psycopg.OperationalError):
         sentence = str(error).strip().splitlines()
+        refusal = next((code for said, code in _REFUSALS.items() if said in str(error)), None)
         return DatabaseUnavailable(
             "The database does not answer, or the connection was lost.",
             detail=sentence[0] if sentence else None,
-            hint="Check --dsn (RECERT_DSN) and that the server runs: `recert db status`.",
+            hint=HINT_BY_SQLSTATE.get(refusal or "", _LOST),
+            sqlstate=refusal,
         )
     diagnostic = error.diag
     ours = HINT_BY_SQLSTATE.get(sqlstate or "")

@@ -56,9 +56,12 @@ def daily(settings: Settings, no_marts: bool) -> int:
         announce(settings, f"{step.replace('_', ' ').capitalize()} ...", step=step)
 
     with settings.connection(autocommit=True) as connection:
-        # a step that somebody else's work keeps waiting fails with 75; the next has its turn
-        connection.execute("set lock_timeout = '10min'")
-        results = run_daily(connection, None if no_marts else marts, begun)
+        results = run_daily(
+            connection,
+            None if no_marts else marts,
+            begun,
+            anew=lambda: settings.connection(autocommit=True),
+        )
     emit_list(settings, [_row(settings, result) for result in results], _COLUMNS)
     errors = [result.error for result in results if result.error is not None]
     for error in errors:

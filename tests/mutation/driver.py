@@ -156,7 +156,13 @@ class Driver:
         with psycopg.connect(servers[0].dsn(TEMPLATE), autocommit=True) as connection:
             found = of_files() + of_catalogue(connection)
         rows = [
-            {**asdict(mutant), "names": None, "text": None, "digest": _digest(mutant)}
+            {
+                **asdict(mutant),
+                "names": None,
+                "codes": None,
+                "text": None,
+                "digest": _digest(mutant),
+            }
             for mutant in found
         ]
         (self.options.folder / "mutants.json").write_text(json.dumps(rows), encoding="utf-8")

@@ -6,15 +6,14 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from tests.cli.calling import Recert, Result, finish, start
+from tests.cli.calling import HUNG, Recert, Result, finish, start
 from tests.cli.daily.a_day import QUICK, done, record, states
 from tests.company import Database
+from tests.faults.proxy import Proxy
 from tests.sessions import until_gone, until_somebody_is_blocked
 
 DAILY = ["daily", "--no-marts", "--format", "json"]
@@ -89,18 +88,24 @@ def test_an_interrupted_job_says_so(
     assert states(company)[0] == ("expiry_scan", "interrupted")
 
 
-def test_an_interruption_stays_one_when_its_end_cannot_be_recorded(company: Database) -> None:
-    from pipeline.daily import run_daily
-
-    with psycopg.connect(company.dsn, autocommit=True) as connection:
-
-        def cut(_: psycopg.Connection[Any]) -> dict[str, Any]:
-            connection.close()
-            raise KeyboardInterrupt
-
-        with pytest.raises(KeyboardInterrupt):
-            run_daily(connection, cut)
-    assert states(company)[-1] == ("marts", "running")
+def test_an_interruption_that_the_server_does_not_hear_is_recorded(
+    company: Database, recert: Recert
+) -> None:
+    """Psycopg then gives up the connection: here at once, by a second Ctrl-C."""
+    with Proxy(company.dsn) as proxy, Database.connect(company.dsn) as other:
+        other.execute("begin")
+        other.execute(LOCKS["expiry_scan"])
+        process = start(*DAILY, "--dsn", proxy.dsn)
+        until_somebody_is_blocked(company, "recert")
+        proxy.swallow_next()
+        process.send_signal(signal.SIGINT)
+        assert proxy.swallowed.wait(HUNG)
+        process.send_signal(signal.SIGINT)
+        assert finish(process).code == 130
+        assert states(company) == [("expiry_scan", "interrupted")]
+        # nobody cancelled it, but nobody listens to it either
+        until_gone(company, "recert")
+    goes_on(company, recert)
 
 
 def test_the_steps_before_an_interruption_stay_done(company: Database, recert: Recert) -> None:
@@ -124,12 +129,9 @@ def test_the_job_after_a_killed_one_goes_on(company: Database, recert: Recert, s
     with held_up(company, step) as process:
         process.send_signal(signal.SIGKILL)
         assert finish(process).code == -signal.SIGKILL
-        left = [*((name, "succeeded") for name in finished), (step, "running")]
-        assert states(company) == left
-        # its session waits still, and has the job
-        assert second(company, recert).code == 75
-        assert states(company) == left
-    until_gone(company, "recert")
+        # its session ends, too, while what it waited for is still held, and frees the job
+        until_gone(company, "recert")
+    left = [*((name, "succeeded") for name in finished), (step, "running")]
     # nobody was there to say that it ended, and what it was at was taken back
     assert states(company) == left
     assert done(company) == set(finished)
@@ -148,12 +150,12 @@ def test_a_job_that_loses_its_server_says_so(company: Database, recert: Recert) 
         result = finish(process)
     assert result.code == 3
     assert "Traceback" not in result.err
-    # what it was at is told; nothing can be written of it, or done after it
+    # what it was at is told and written, over another connection; nothing is done after it
     assert [(row["step"], row["state"]) for row in result.document] == [("expiry_scan", "failed")]
-    assert states(company) == [("expiry_scan", "running")]
+    assert states(company) == [("expiry_scan", "failed")]
+    assert company.value("select sqlstate from ops.job_runs") == "57P01"
     until_gone(company, "recert")
     goes_on(company, recert)
-    assert states(company)[0] == ("expiry_scan", "interrupted")
 
 
 def test_a_statement_that_the_server_ends_fails_its_step(company: Database, recert: Recert) -> None:
