@@ -7,7 +7,6 @@ import inspect
 import json
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from tests.mutation.catalogue import of_catalogue
 from tests.mutation.coverage import Recorder
 from tests.mutation.mutants import Mutant, of_files
 from tests.mutation.processes import PATIENCE, TEMPLATE, Job, Slot, run_all, run_tests, slots
+from tests.mutation.report import read_lines, results
 from tests.mutation.selection import LEFT_OUT, Selection
 
 MUTANT = "recert_mutant"
@@ -116,7 +116,7 @@ class Driver:
         """Run every module that is not in the map as it is, with nothing switched off."""
         if self.options.map_again:
             self._map.unlink(missing_ok=True)
-        known = {(line["module"], line.get("digest")) for line in _lines(self._map)}
+        known = {(line["module"], line.get("digest")) for line in read_lines(self._map)}
         modules: dict[str, list[pytest.Item]] = {}
         for item in session.items:
             modules.setdefault(item.nodeid.partition("::")[0], []).append(item)
@@ -170,7 +170,7 @@ class Driver:
 
     def _run(self, session: pytest.Session, servers: list[Slot]) -> None:
         selection = Selection(self._map, _codes_named(session.items))
-        latest = {(line["identity"], line["digest"]): line for line in _lines(self._results)}
+        latest = results(self.options.folder)
         for line in latest.values():
             if line["outcome"] == "killed":
                 selection.learn(line["path"], line["by"])
@@ -337,12 +337,6 @@ def _codes_named(items: list[pytest.Item]) -> dict[str, frozenset[str]]:
         text = inspect.getsource(function) if function is not None else ""
         found[item.nodeid] = frozenset(_SQLSTATE.findall(text + item.nodeid))
     return found
-
-
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    if file.exists():
-        for line in file.read_text(encoding="utf-8").splitlines():
-            yield json.loads(line)
 
 
 def _append(file: Path, line: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,17 +62,51 @@ class Line:
     outcome: str
     told: str
     identity: str
+    digest: str
+
+
+def results(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """The latest result of each mutant by identity and digest.
+
+    What the list in ``docs/`` says holds until a run in this folder says something else, so that a
+    fresh clone goes on where the last list was written.
+    """
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in _former():
+        if row["result"] in ("killed", "hung", "survived"):
+            found[row["identity"], row["digest"]] = {
+                "identity": row["identity"],
+                "digest": row["digest"],
+                "path": row["path"],
+                "outcome": row["result"],
+                "by": row["by"],
+            }
+    for result in read_lines(folder / "results.jsonl"):
+        found[result["identity"], result["digest"]] = result
+    return found
+
+
+def _former() -> list[dict[str, str]]:
+    file = DOCS / "mutants.csv"
+    if not file.exists():
+        return []
+    with file.open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def read_lines(file: Path) -> Iterator[dict[str, Any]]:
+    """The documents of a file of JSON lines; none when there is no file."""
+    if file.exists():
+        for line in file.read_text(encoding="utf-8").splitlines():
+            yield json.loads(line)
 
 
 def lines(folder: Path, equivalent: dict[str, str]) -> list[Line]:
     """Every mutant of the last list, with its latest result."""
-    results: dict[tuple[str, str], dict[str, Any]] = {}
-    for text in (folder / "results.jsonl").read_text(encoding="utf-8").splitlines():
-        result = json.loads(text)
-        results[result["identity"], result["digest"]] = result
+    latest = results(folder)
     found = []
     for mutant in json.loads((folder / "mutants.json").read_text(encoding="utf-8")):
-        result = results.get((mutant["identity"], mutant["digest"]), {})
+        result = latest.get((mutant["identity"], mutant["digest"]), {})
         outcome, told = result.get("outcome", "not tried"), result.get("by", "")
         if mutant["identity"] in equivalent:
             outcome, told = "equivalent", equivalent[mutant["identity"]]
@@ -86,6 +121,7 @@ def lines(folder: Path, equivalent: dict[str, str]) -> list[Line]:
                 outcome=outcome,
                 told=told,
                 identity=mutant["identity"],
+                digest=mutant["digest"],
             )
         )
     return found
@@ -100,12 +136,10 @@ def write(found: list[Line]) -> None:
 def _list(found: list[Line]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["kind", "path", "line", "switched_off", "result", "by", "identity"])
+    writer.writerow(["kind", "path", "line", "switched_off", "result", "by", "identity", "digest"])
     for row in found:
-        told = row.told.partition("[")[0] if row.outcome == "killed" else row.told
-        writer.writerow(
-            [row.kind, row.path, row.line or "", row.shown[:120], row.outcome, told, row.identity]
-        )
+        told = [row.outcome, row.told, row.identity, row.digest]
+        writer.writerow([row.kind, row.path, row.line or "", row.shown[:120], *told])
     return out.getvalue()
 
 
