@@ -232,7 +232,7 @@ class Driver:
             except psycopg.Error as error:
                 return {"invalid": str(error).splitlines()[0]}
             # a test that waits for another session gives up earlier
-            sessions._HUNG = PATIENCE // 3
+            sessions._HUNG = PATIENCE // 12
             return {
                 **self._killer(session, chosen, slot),
                 "of": len(tests),

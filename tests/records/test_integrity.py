@@ -127,6 +127,21 @@ def test_a_row_without_its_parents_is_refused(
     company.execute(query, known["user_id"], known[parent])
 
 
+@pytest.mark.rule(18)
+@pytest.mark.parametrize("role", ["recert_owner", None], ids=["owner", "superuser"])
+def test_a_rule_without_one_of_its_trainings_is_refused(
+    company: Database, role: str | None
+) -> None:
+    if role:
+        company.execute(f"set local role {role}")
+    training = company.value("select training_id from core.trainings")
+    query = "insert into core.assignment_rules (name, training_ids) values ('Everybody', %s)"
+    company.refuses("ZR207", query, [training, NOBODY])
+    company.execute(query, [training])
+    company.refuses("ZR207", "update core.assignment_rules set training_ids = %s", [NOBODY])
+    assert company.value("select training_ids from core.assignment_rules") == [training]
+
+
 @pytest.mark.rule(19)
 @pytest.mark.parametrize("table", ["evidence", "assignments", "recertification_exceptions"])
 @pytest.mark.parametrize("wrong", ["user", "other parent"])

@@ -1,0 +1,43 @@
+"""Which role may call which public function: the table of docs/security.md, tried row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline.embedded import EmbeddedServer
+from tests.company import Database, copied
+from tests.records.calls import CALLS, OF_EVERYBODY, PEOPLE, Call, fill
+
+
+@pytest.fixture(scope="module")
+def shared(server: EmbeddedServer, template: str) -> Iterator[Database]:
+    with copied(server, template) as dsn, Database.connect(dsn) as database:
+        fill(database)
+        yield database
+
+
+@pytest.mark.rule(1)
+def test_every_public_function_is_tried(shared: Database) -> None:
+    functions = shared.rows(
+        "select distinct proname as name from pg_proc where pronamespace = 'api'::regnamespace"
+    )
+    tried = {call.function for call in CALLS}
+    assert {row["name"] for row in functions} == tried | OF_EVERYBODY
+    assert not tried & OF_EVERYBODY
+
+
+@pytest.mark.rule(1)
+@pytest.mark.parametrize("role", PEOPLE)
+@pytest.mark.parametrize("call", CALLS, ids=str)
+def test_who_may(shared: Database, call: Call, role: str) -> None:
+    with shared.undone():
+        shared.act_as(None)
+        if call.before:
+            shared.execute(call.before)
+        shared.act_as(PEOPLE[role])
+        if role in call.may:
+            shared.execute(f"select {call.query}")
+        else:
+            shared.refuses("ZR304", f"select {call.query}")
