@@ -55,15 +55,9 @@ OUTDATED = DECISION.replace("recert_decision", "source_outdated")
 STORED = "(select scheduled_recertification_id from core.scheduled_recertifications)"
 IMPORT = "(select max(import_id) from ops.imports)"
 STAGED = (
-    "select api.begin_import('users', 'f.csv', array['employee_number', 'full_name']);"
-    " insert into ops.staged_users (import_id, line_number, employee_number, full_name)"
-    f" select {IMPORT}, 2, 'N-1', 'Person N-1'"
-)
-
-NEWER_SOURCE = (
     "select api.begin_import('documents', 'd.csv', array['document', 'revision', 'effective_at']);"
     " insert into ops.staged_documents (import_id, line_number, document, revision, effective_at)"
-    f" select {IMPORT}, 2, 'SOP-017', 'D', '2026-01-05'; select api.load_import({IMPORT})"
+    f" select {IMPORT}, 2, 'SOP-017', 'D', '2026-01-05'"
 )
 
 CALLS = [
@@ -150,4 +144,4 @@ def fill(database: Database) -> None:
     )
     database.act_as(None)
     with database.connection.transaction():
-        database.execute(NEWER_SOURCE)
+        database.execute(f"{STAGED}; select api.load_import({IMPORT})")
