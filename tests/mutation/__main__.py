@@ -1,7 +1,9 @@
 """``python -m tests.mutation``: run the tests against the mutants of ``sql/``.
 
 Results are added to ``build/mutants/results.jsonl`` as they come: a run that was interrupted goes
-on where it was. A mutant whose file has changed is tried again.
+on where it was, and one in a fresh clone where ``docs/mutants.csv`` was written. A mutant whose
+file has changed, or whose test is gone, is tried again, and with ``--again survived`` one that
+survived.
 """
 
 from __future__ import annotations

@@ -178,7 +178,7 @@ class Driver:
         todo = [
             mutant
             for mutant in self.mutants(servers)
-            if self._is_wanted(mutant, latest.get((mutant.identity, _digest(mutant))))
+            if self._is_wanted(mutant, latest.get((mutant.identity, _digest(mutant))), items)
         ]
         todo.sort(key=lambda mutant: _FIRST.index(mutant.kind) if mutant.kind in _FIRST else 99)
         print(f"{len(todo)} mutants", flush=True)
@@ -199,7 +199,9 @@ class Driver:
             told = f"{number}/{len(todo)} {line['outcome']} {line['seconds']} s {mutant.identity}"
             print(told, line["by"] if line["outcome"] != "survived" else mutant.shown, flush=True)
 
-    def _is_wanted(self, mutant: Mutant, known: dict[str, Any] | None) -> bool:
+    def _is_wanted(
+        self, mutant: Mutant, known: dict[str, Any] | None, items: dict[str, pytest.Item]
+    ) -> bool:
         options = self.options
         if options.kinds and mutant.kind not in options.kinds:
             return False
@@ -207,7 +209,10 @@ class Driver:
             return False
         if mutant.identity in self.equivalent:
             return False
-        return known is None or known["outcome"] in options.again
+        if known is None or known["outcome"] in options.again:
+            return True
+        # the test that noticed it may be gone
+        return known["outcome"] == "killed" and known["by"] not in items
 
     def _job(
         self,

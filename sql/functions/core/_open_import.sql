@@ -12,7 +12,6 @@ as $$
 declare
     v_import ops.imports := core._import(p_import_id);
 begin
-    perform core._require_importer(core._actor());
     if v_import.read is not null then
         raise exception 'The import is done'
             using errcode = 'ZR208',
@@ -50,4 +49,4 @@ $$;
 comment on function core._open_import(bigint, boolean, text) is
 'The import of this import_id with its rows counted, and those that could not be read rejected. Not
 yet written: core._finish_import does that. Raises ZR103 (no rows), ZR208 (done), and what
-core._import, core._require_importer and core._actor raise.';
+core._import raises.';
