@@ -49,7 +49,7 @@ class ParquetSource:
             *(LookupError, ValueError, TypeError, OverflowError, RecursionError),
         )
         try:
-            packed = parquet.read_metadata(stream)
+            packed = _checked(parquet.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False))
             stream.seek(0)
             self._file = parquet.ParquetFile(
                 stream,
@@ -105,6 +105,17 @@ class ParquetSource:
         return [self.position, None, *values]
 
 
+def _checked(file: pyarrow.parquet.ParquetFile) -> pyarrow.parquet.FileMetaData:
+    """What the file tells of its columns, after a look at the first row of each row group.
+
+    Arrow ends the process when it is asked about a column of which the file tells nonsense;
+    a reader of that column raises an error.
+    """
+    for group in range(file.metadata.num_row_groups):
+        next(file.iter_batches(batch_size=1, row_groups=[group]), None)
+    return file.metadata
+
+
 def _chunks(packed: pyarrow.parquet.FileMetaData) -> Iterator[Any]:
     for group in range(packed.num_row_groups):
         row_group = packed.row_group(group)
@@ -137,9 +148,10 @@ def _texts(column: pyarrow.Array) -> list[str | None]:
 
     kind = column.type
     if types.is_dictionary(kind):
-        # each text once, whatever the number of rows that have it
-        known = _texts(column.dictionary)
-        return [None if at is None else known[at] for at in column.indices.to_pylist()]
+        # each text once, whatever the number of rows that have it, and none that no row has
+        used = column.indices.unique().drop_null()
+        known = dict(zip(used.to_pylist(), _texts(column.dictionary.take(used)), strict=True))
+        return list(map(known.get, column.indices.to_pylist()))
     if types.is_timestamp(kind):
         # Arrow counts from 1970 in UTC; without its zone it prints just that
         column = column.cast(pyarrow.timestamp(kind.unit)).cast(pyarrow.string())

@@ -133,6 +133,17 @@ WHOLE = packed(
 )
 
 
+def _read(data: bytes) -> None:
+    """Read a file that may be damaged: to its end, or up to where it is refused."""
+    refused: list[BadInput] = []
+    try:
+        for _ in ParquetSource(io.BytesIO(data), "x.parquet").rows():
+            pass
+    except BadInput as error:
+        refused.append(error)
+    assert all(error.sqlstate == "ZR103" and error.hint for error in refused)
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     cut=st.integers(0, len(WHOLE)),
@@ -149,16 +160,20 @@ def _damaged(cases: Cases, cut: int, place: int, put: bytes, is_near_end: bool) 
         WHOLE[:cut] + WHOLE[-8:],
         WHOLE[:place] + put + WHOLE[place + len(put) :],
     ):
-        refused: list[BadInput] = []
-        try:
-            for _ in ParquetSource(io.BytesIO(data), "x.parquet").rows():
-                pass
-        except BadInput as error:
-            refused.append(error)
-        assert all(error.sqlstate == "ZR103" and error.hint for error in refused)
+        _read(data)
         cases.one()
 
 
 @pytest.mark.cases(800)
 def test_damage(cases: Cases) -> None:
     _damaged(cases)
+
+
+@pytest.mark.cases(4700)
+def test_every_byte_of_what_it_tells_of_its_columns(cases: Cases) -> None:
+    """Arrow must never be asked for what ends the process: the test ends with it."""
+    told = len(WHOLE) - 8 - int.from_bytes(WHOLE[-8:-4], "little")
+    for place in range(told, len(WHOLE)):
+        for flip in (0x01, 0x02, 0x10, 0xFF):
+            _read(WHOLE[:place] + bytes([WHOLE[place] ^ flip]) + WHOLE[place + 1 :])
+            cases.one()
