@@ -24,6 +24,12 @@ for each row when (old.state = 'resolved')
 execute function core._refuse_change();
 alter table core.review_tasks enable always trigger review_tasks_are_resolved_once;
 
+create or replace trigger review_tasks_stay_as_asked
+before update of review_task_id, task_type, version_id, addressed_to, opened_at, opened_by
+on core.review_tasks
+for each statement execute function core._refuse_change();
+alter table core.review_tasks enable always trigger review_tasks_stay_as_asked;
+
 create or replace trigger review_tasks_are_never_deleted
 before delete or truncate on core.review_tasks
 for each statement execute function core._refuse_change();

@@ -1846,6 +1846,7 @@ CREATE TRIGGER recertification_exceptions_have_parents AFTER INSERT ON core.rece
 CREATE TRIGGER recertification_runs_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.recertification_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER review_tasks_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.review_tasks FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER review_tasks_are_resolved_once BEFORE UPDATE ON core.review_tasks FOR EACH ROW WHEN ((old.state = 'resolved'::text)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER review_tasks_stay_as_asked BEFORE UPDATE OF review_task_id, task_type, version_id, addressed_to, opened_at, opened_by ON core.review_tasks FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER rule_history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.rule_history FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER scheduled_recertifications_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.scheduled_recertifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER scheduled_recertifications_end_once BEFORE UPDATE ON core.scheduled_recertifications FOR EACH ROW WHEN ((old.state <> 'planned'::text)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A

@@ -93,10 +93,12 @@ def of_catalogue(connection: psycopg.Connection[Any]) -> list[Mutant]:
         )
     for row in rows(_INDEXES):
         drop = f"drop index {row['name']}"
-        found.append(_mutant(row["on_table"], "unique index", row["definition"], drop))
+        name = row["name"].rpartition(".")[2]
+        shown = f"{name}: {row['definition']}"
+        found.append(_mutant(row["on_table"], "unique index", shown, drop))
         definition, where, condition = row["definition"].partition(" WHERE ")
         if where:
-            shown = f"{row['name']}: where {condition}"
+            shown = f"{name}: where {condition}"
             found.append(_mutant(row["on_table"], "where", shown, f"{drop}; {definition}"))
     for row in rows(_ROW_SECURITY):
         alter = f"alter table {row['on_table']}"

@@ -97,7 +97,7 @@ class Selection:
     def tests_for(self, mutant: Mutant) -> list[Ran]:
         """All that use what the mutant is about or name it, the likeliest first."""
         names = self._concerned(mutant)
-        is_of_table = mutant.kind in _IN_CATALOGUE
+        is_of_table = mutant.kind in _IN_CATALOGUE or mutant.statement is not None
         found = [
             test
             for test in self.tests.values()
@@ -105,13 +105,17 @@ class Selection:
             and not (is_of_table and test.name.startswith(LOOK_AT_CATALOGUE))
         ]
         kills = self._kills[mutant.path]
-        hints = (*mutant.names, mutant.shown.partition(":")[0]) if is_of_table else mutant.names
+        about = mutant.shown.partition(":")[0].removesuffix(" not null")
+        hints = (*mutant.names, about) if is_of_table else mutant.names
         if mutant.kind == "enable always":
             first = [test for test in self.tests.values() if test.module == OF_EVERY_TRIGGER]
             return first + [test for test in found if test not in first]
         likely = sorted(
             (test for test in found if kills[test.name] or test.is_about(hints)),
-            key=lambda test: (not test.is_about(hints), -kills[test.name], test.seconds),
+            key=lambda test: (
+                *(not test.is_about([about]), not test.is_about(hints)),
+                *(-kills[test.name], test.seconds),
+            ),
         )[:15]
         known = {test.name for test in likely}
         modules: dict[str, list[Ran]] = defaultdict(list)

@@ -9,10 +9,13 @@ begin
     raise exception '% of %.% is refused: it is part of the record',
         tg_op, tg_table_schema, tg_table_name
         using errcode = 'ZR301',
+        schema = tg_table_schema,
+        table = tg_table_name,
         detail = format('trigger %s, login %s', tg_name, session_user),
         hint = 'Records are corrected by recording what is right, never by editing.';
 end;
 $$;
 
 comment on function core._refuse_change() is
-'Trigger function: refuses the statement that fired it. Raises ZR301.';
+'Trigger function: refuses the statement that fired it. Raises ZR301, with the table in the error''s
+fields.';
