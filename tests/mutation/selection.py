@@ -33,8 +33,11 @@ LOOK_AT_CATALOGUE = (
     "tests/records/test_integrity.py::test_every_column_that_names_another_row_is_checked",
 )
 
-#: Looks at every trigger there is, so it names none.
-OF_EVERY_TRIGGER = "tests/records/immutability/test_always.py"
+#: Look at everything there is, so they name nothing, by what they notice.
+OF_EVERYTHING = {
+    "enable always": "tests/records/immutability/test_always.py",
+    "revoke": "tests/records/test_rights.py",
+}
 
 _IN_CATALOGUE = (
     *("trigger", "trigger event", "trigger condition", "policy", "row security"),
@@ -107,8 +110,9 @@ class Selection:
         kills = self._kills[mutant.path]
         about = mutant.shown.partition(":")[0].removesuffix(" not null")
         hints = (*mutant.names, about) if is_of_table else mutant.names
-        if mutant.kind == "enable always":
-            first = [test for test in self.tests.values() if test.module == OF_EVERY_TRIGGER]
+        if mutant.kind in OF_EVERYTHING:
+            module = OF_EVERYTHING[mutant.kind]
+            first = [test for test in self.tests.values() if test.module == module]
             return first + [test for test in found if test not in first]
         likely = sorted(
             (test for test in found if kills[test.name] or test.is_about(hints)),
