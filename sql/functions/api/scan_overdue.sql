@@ -16,6 +16,7 @@ as $$
 declare
     v_user_ids bigint[];
     v_campaign_ids bigint[];
+    v_formers pg_catalog.timestamptz[];
     v_moments pg_catalog.timestamptz[];
     v_marked bigint := 0;
     v_cleared bigint := 0;
@@ -24,7 +25,8 @@ declare
     v_audit_seq bigint;
 begin
     perform core._require_importer(core._actor());
-    -- completions and changes of a grace are before it or after it: in the log as in what it counts
+    -- completions and changes of a grace are before it or after it: in the log as in what it counts;
+    -- and nobody else changes assignments meanwhile
     perform 1
     from core.trainings as t
     order by t.training_id
@@ -53,31 +55,20 @@ begin
         count(j.overdue_since),
         array_agg(j.user_id) filter (where j.former is distinct from j.overdue_since),
         array_agg(j.campaign_id) filter (where j.former is distinct from j.overdue_since),
+        array_agg(j.former) filter (where j.former is distinct from j.overdue_since),
         array_agg(j.overdue_since) filter (where j.former is distinct from j.overdue_since)
-    into strict v_overdue, v_user_ids, v_campaign_ids, v_moments
+    into strict v_overdue, v_user_ids, v_campaign_ids, v_formers, v_moments
     from judged as j;
 
     if v_user_ids is not null then
-        -- in the order of the key, as everybody locks assignments: nobody waits in a circle
-        with locked as materialized (
-            select a.user_id, a.campaign_id, a.overdue_since as former, j.overdue_since
-            from unnest(v_user_ids, v_campaign_ids, v_moments) as j (
-                user_id, campaign_id, overdue_since
-            )
-            inner join core.assignments as a
-                on j.user_id = a.user_id and j.campaign_id = a.campaign_id
-            where a.status in ('not_started', 'in_progress')
-                and a.overdue_since is distinct from j.overdue_since
-            order by a.user_id, a.campaign_id
-            for no key update of a
-        ),
-
-        changed as (
+        with changed as (
             update core.assignments as a
-            set overdue_since = o.overdue_since
-            from locked as o
-            where a.user_id = o.user_id and a.campaign_id = o.campaign_id
-            returning o.former, a.overdue_since
+            set overdue_since = j.overdue_since
+            from unnest(v_user_ids, v_campaign_ids, v_formers, v_moments) as j (
+                user_id, campaign_id, former, overdue_since
+            )
+            where a.user_id = j.user_id and a.campaign_id = j.campaign_id
+            returning j.former, a.overdue_since
         )
 
         select

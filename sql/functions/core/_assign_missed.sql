@@ -71,5 +71,5 @@ comment on function core._assign_missed(bigint[], timestamptz) is
 'Rule 14: gives people (null for all) the assignments of campaigns that left them out as inactive or
 exempt when neither is true any more, due from now: unless they hold current evidence on the
 campaign''s version or one that was activated later, or were assigned something of the training
-since. Returns how many. The trainings must be
-locked by core._lock_for_assigning.';
+since. Returns how many. The trainings must be locked by core._lock_for_assigning, or people for
+change.';

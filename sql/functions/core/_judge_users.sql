@@ -6,8 +6,6 @@ security definer
 set search_path = ''
 as $$
 begin
-    perform core._lock_people(true);
-
     insert into ops.judged_users (
         import_id, line_number, user_id, employee_number, full_name, email, role, is_active,
         department, location, activity, plant, line, workstation, manager, attributes, db_role,

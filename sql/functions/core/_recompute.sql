@@ -155,4 +155,4 @@ comment on function core._recompute(bigint[], timestamptz, bigint) is
 once: who matches, is not exempt, and was never trained in a training nor assigned it, is assigned
 its active version in the campaign of the rule, due after the rule''s days_to_complete, else the
 training''s offset. Deletes nothing and duplicates nothing. Returns how many were assigned. The
-trainings must be locked by core._lock_for_assigning.';
+trainings must be locked by core._lock_for_assigning, or people for change.';

@@ -6,10 +6,8 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_now pg_catalog.timestamptz;
+    v_now constant pg_catalog.timestamptz := clock_timestamp();
 begin
-    perform core._lock_for_assigning();
-    v_now := clock_timestamp();
     perform core._assign_missed(p_user_ids, v_now);
     perform core._recompute(p_user_ids, v_now, p_actor_id);
     delete from core.recompute_queue as q
@@ -20,4 +18,5 @@ $$;
 
 comment on function core._welcome_back(bigint[], bigint) is
 'Rule 14: gives people who are active again the assignments that they missed and those of rules, due
-from now. People must be locked for change. Returns assigned_at of what they got.';
+from now. People must be locked for change, so that nobody records evidence or changes a rule meanwhile.
+Returns assigned_at of what they got.';
