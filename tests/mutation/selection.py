@@ -39,6 +39,9 @@ OF_EVERYTHING = {
     "revoke": "tests/records/test_rights.py",
 }
 
+#: Has a row for each column and constraint that the database keeps.
+OF_CONSTRAINTS = "tests/records/constraints/"
+
 _IN_CATALOGUE = (
     *("trigger", "trigger event", "trigger condition", "policy", "row security"),
     *("check", "check term", "unique", "primary key", "foreign key", "exclusion", "not null"),
@@ -118,6 +121,7 @@ class Selection:
             (test for test in found if kills[test.name] or test.is_about(hints)),
             key=lambda test: (
                 *(not test.is_about([about]), not test.is_about(hints)),
+                is_of_table and not test.name.startswith(OF_CONSTRAINTS),
                 *(-kills[test.name], test.seconds),
             ),
         )[:15]
