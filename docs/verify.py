@@ -1,40 +1,40 @@
-"""python3 verify.py LOG [ANCHORS]: 0 when all rows of an exported log fit, else 8 (audit.md)."""
+"""python3 verify.py LOG [ANCHORS]: 0 when all rows of an exported log fit, 8 if not (audit.md)."""
 
 import json
 import re
 import sys
 from hashlib import sha256
 
-INSIDE = "seq occurred_at actor db_role client_addr action entity_type entity_id change_reason"
-
-
-def load(text, kept="", depth=0):  # Python's integers end at some thousand digits: no integers
-    try:
-        return json.loads(text, parse_int=float, parse_constant=int)
-    except RecursionError:  # what is nested is left out
-        for part in re.findall(r'"(?:[^"\\]|\\.)*"|[][{}]|[^][{}"]+', text):
-            depth -= part in "]}"
-            kept += part * (depth < 2)
-            depth += part in "[{"
-        return json.loads(kept, parse_int=float, parse_constant=int)
+INSIDE = "occurred_at actor db_role client_addr action entity_type entity_id change_reason"
+ANCHOR = rb'\{"seq": (\d{1,18}), "hash": "([0-9a-f]{64})"(, "[a-z_]{8,}": "([^"\\]|\\.)*")*\}\s*'
+sys.setrecursionlimit(9000)  # JSON may be nested as deeply as PostgreSQL takes it
 
 
 def first_bad(lines, anchors, seq=0, before="00" * 32):
+    if anchors.get(0, {before}) != {before}:
+        return 0
     for seq, line in enumerate(lines, start=1):
         try:
-            row = load(line.decode())
-            told = load(row["payload"])
-            fits = (f"{seq}.0", before, 12) == (str(row["seq"]), row["prev_hash"], len(row))
+            row = dict(pairs := json.loads(line.decode(), object_pairs_hook=list))
+            told = json.loads(row["payload"], parse_int=float, parse_constant=int)  # of any length
+            fits = (repr(row["seq"]), row["prev_hash"], len(pairs)) == (str(seq), before, len(row))
             before = sha256(bytes.fromhex(before) + row["payload"].encode()).hexdigest()
-            fits = fits and row["hash"] == before == anchors.get(seq, before)
-            if not fits or any(repr(told[name]) != repr(row[name]) for name in INSIDE.split()):
+            fits = fits and {row["hash"]} == {before} == anchors.get(seq, {before})
+            fits = fits and len(row) == 12 and repr(told["seq"]) == f"{seq}.0"
+            same = (told[n] == row[n] and type(row[n]) in (str, type(None)) for n in INSIDE.split())
+            if not fits or not all(same):
                 return int(row["seq"])
-        except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
+        except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
             return seq
     return seq + 1 if seq < max(anchors, default=1) else None
 
 
-kept = {a["seq"]: a["hash"] for file in sys.argv[2:] for a in map(json.loads, open(file, "rb"))}
-bad = first_bad(open(sys.argv[1], "rb"), kept)
+kept = [re.fullmatch(ANCHOR, line) for name in sys.argv[2:] for line in open(name, "rb")]
+if not all(kept) or len(kept) < len(sys.argv[2:]):
+    sys.exit("The anchors are not what `recert audit anchor` wrote.")
+anchors = {}
+for seq, then, *_ in map(re.Match.groups, kept):
+    anchors.setdefault(int(seq), set()).add(then.decode())
+bad = first_bad(open(sys.argv[1], "rb"), anchors)
 print("Every row fits." if bad is None else f"Row {bad} does not fit.")
 sys.exit(0 if bad is None else 8)

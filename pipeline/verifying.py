@@ -51,8 +51,9 @@ _HASH = re.compile(r"[0-9a-fA-F]{64}")
 #: Where JSON begins: at the first character that is no blank.
 _BEGIN = re.compile(r"[^ \t\r\n]")
 
-#: What JSON text is made of: strings, brackets, and all between them.
-_PARTS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]|[^"\[\]{}]+')
+#: What JSON text is made of: strings, brackets, and all between them. A string that does not end is
+#: taken to the end at once: it is none, and looking for its end from each quote takes for ever.
+_PARTS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]|[^"\[\]{}]+', re.DOTALL)
 
 
 def verify_file(

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from pipeline.verifying import Anchor, verify_file
 from tests.company import Database
@@ -40,29 +39,23 @@ def by_module(file: Path, anchors: Iterable[Anchor] = ()) -> int | None:
     return found["first_bad_seq"]
 
 
-def by_script(file: Path, anchors: Path | None = None) -> int | None:
-    """The same by docs/verify.py, in a Python that finds nothing but its standard library."""
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", SCRIPT, file, *filter(None, [anchors])],
+def script(*files: Path) -> subprocess.CompletedProcess[str]:
+    """docs/verify.py in a Python that finds nothing but its standard library."""
+    return subprocess.run(
+        [sys.executable, "-I", "-S", SCRIPT, *files],
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
     )
+
+
+def by_script(file: Path, anchors: Path | None = None) -> int | None:
+    """The same by docs/verify.py."""
+    done = script(file, *filter(None, [anchors]))
     assert done.stderr == ""
     (line,) = done.stdout.splitlines()
     if done.returncode == 0:
         return None
     assert done.returncode == 8
     return int(next(word for word in line.split() if word.lstrip("-").isdigit()))
-
-
-def in_this_process(file: Path, anchors: dict[int, str] | None = None) -> int | None:
-    """The same by the function of docs/verify.py: for tests that ask it hundreds of times."""
-    names: dict[str, Any] = {}
-    text, _, _ = SCRIPT.read_text(encoding="utf-8").partition("\nkept = ")
-    exec(compile(text, str(SCRIPT), "exec"), names)  # noqa: S102  it is ours
-    with file.open("rb") as lines:
-        found = names["first_bad"](lines, anchors or {})
-    assert found is None or isinstance(found, int)
-    return found

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.embedded import EmbeddedServer
+from pipeline.errors import BadInput
+from pipeline.verifying import Anchor, read_anchors
 from tests.company import Database, copied
 from tests.verifiers import (
     SCRIPT,
@@ -17,7 +22,7 @@ from tests.verifiers import (
     by_module,
     by_script,
     exported,
-    in_this_process,
+    script,
 )
 
 ROWS = 6
@@ -105,6 +110,13 @@ edits = st.one_of(
 )
 
 
+def anchor(head: Anchor) -> str:
+    """A head as `recert audit anchor` writes it."""
+    at = "2026-01-01T00:00:00Z"
+    told = {"seq": head[0], "hash": head[1], "occurred_at": at, "anchored_at": at}
+    return json.dumps({**told, "database": 'the "record"'}) + "\n"
+
+
 @pytest.fixture(scope="module")
 def log(server: EmbeddedServer, template: str) -> Iterator[Database]:
     with copied(server, template) as dsn, Database.connect(dsn) as database:
@@ -127,7 +139,7 @@ def log(server: EmbeddedServer, template: str) -> Iterator[Database]:
 def test_the_three_agree_on_the_first_bad_row(
     log: Database, tmp_path: Path, done: list[str], anchored: bool
 ) -> None:
-    file = tmp_path / "audit.jsonl"
+    file, kept = tmp_path / "audit.jsonl", tmp_path / "anchors.jsonl"
     with log.undone():
         head = log.row("select seq, encode(hash, 'hex') as hash from audit.head")
         anchors = [(head["seq"], head["hash"])] if anchored else []
@@ -147,7 +159,8 @@ def test_the_three_agree_on_the_first_bad_row(
         without_head = by_database(log, anchors)
     assert in_database is None or without_head is None or in_database <= without_head
     assert without_head == by_module(file, anchors)
-    assert without_head == in_this_process(file, dict(anchors))
+    kept.write_text("".join(map(anchor, anchors)), encoding="utf-8")
+    assert without_head == by_script(file, kept if anchors else None)
 
 
 @pytest.mark.rule(20)
@@ -166,3 +179,85 @@ def test_the_script_is_what_an_inspector_runs(log: Database, tmp_path: Path) -> 
     file.write_bytes(b"".join([*lines[:2], *lines[3:]]))
     assert by_script(file) == 4
     assert len(SCRIPT.read_text(encoding="utf-8").splitlines()) <= 40
+
+
+def _forged(line: bytes, **changes: Any) -> bytes:
+    """A row as somebody might write it who knows how it is hashed."""
+    row = json.loads(line)
+    payload = json.loads(row["payload"]) | changes
+    row |= {name: value for name, value in changes.items() if name in row}
+    row["payload"] = json.dumps(payload, ensure_ascii=False)
+    row["hash"] = sha256(bytes.fromhex(row["prev_hash"]) + row["payload"].encode()).hexdigest()
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+@pytest.mark.rule(20)
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(lambda line: line.replace(b'{"', b'{"change_reason": "x", "', 1), id="twice"),
+        pytest.param(lambda line: line.replace(b"}\n", b', "actor": "x"}\n'), id="twice, later"),
+        pytest.param(lambda line: line.replace(b'"seq": 1,', b'"seq": 1.0,'), id="no integer"),
+        pytest.param(lambda line: line.replace(b'"seq": 1,', b'"seq": true,'), id="no number"),
+        pytest.param(lambda line: line.replace(b"}\n", b', "more": 1}\n'), id="more"),
+        pytest.param(lambda line: _forged(line, actor=5), id="a number"),
+        pytest.param(lambda line: _forged(line, actor=True), id="a boolean"),
+        pytest.param(lambda _: b"[" * 100_000 + b"]" * 100_000 + b"\n", id="nested"),
+        pytest.param(lambda _: b'"' * 1_000_001 + b"\n", id="quotes"),
+        pytest.param(lambda _: b"\n", id="blank"),
+    ],
+)
+def test_a_line_that_is_not_as_exported(
+    log: Database, tmp_path: Path, changed: Callable[[bytes], bytes]
+) -> None:
+    file = tmp_path / "audit.jsonl"
+    first, *_ = exported(log)
+    line = changed(first)
+    assert line != first
+    file.write_bytes(line)
+    assert by_module(file) == by_script(file) == 1
+
+
+@pytest.mark.rule(20)
+def test_what_is_nested_in_a_payload_matters_to_nobody(log: Database, tmp_path: Path) -> None:
+    file = tmp_path / "audit.jsonl"
+    first, *_ = exported(log)
+    row = json.loads(first)
+    for more in ("[" * 5_000 + "]" * 5_000, '["\\"]}", {}]'):
+        row["payload"] = row["payload"].replace("{", '{"more": ' + more + ", ", 1)
+        row["hash"] = sha256(bytes(32) + row["payload"].encode()).hexdigest()
+        file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+        assert by_module(file) is by_script(file) is None
+        # a string that does not end, after brackets too deep to be read as JSON
+        row["payload"] = "[" * 30_000 + '"' + '\\"' * 500_000
+        row["hash"] = sha256(bytes(32) + row["payload"].encode()).hexdigest()
+        file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+        assert by_module(file) == by_script(file) == 1
+        row = json.loads(first)
+
+
+@pytest.mark.rule(20)
+def test_anchors_that_cannot_be_used(log: Database, tmp_path: Path) -> None:
+    """Whoever gives anchors is never told that all fits because none was read."""
+    file, kept = tmp_path / "audit.jsonl", tmp_path / "anchors.jsonl"
+    file.write_bytes(b"".join(exported(log)))
+    head = log.row("select seq, encode(hash, 'hex') as hash from audit.head")
+    good = anchor((head["seq"], head["hash"]))
+    for text in (
+        *("", "\n", "{}\n", "[]\n", "no anchor\n", good * 2 + "{"),
+        *(good.replace('"seq": ', '"seq": -'), good.replace('"seq": ', '"seq": 9, "seq": ')),
+        *(good.replace('"seq"', '"SEQ"'), good.replace(head["hash"], head["hash"][1:])),
+    ):
+        kept.write_text(text, encoding="utf-8")
+        with pytest.raises(BadInput):
+            read_anchors([kept])
+        done = script(file, kept)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "Traceback" not in done.stderr
+    # two anchors of one row that differ: the log cannot go through both, in whatever order
+    other = anchor((head["seq"], "ab" * 32))
+    for text in (good + other, other + good):
+        kept.write_text(text, encoding="utf-8")
+        assert by_module(file, read_anchors([kept])) == by_script(file, kept) == head["seq"]
+    kept.write_text(good + good, encoding="utf-8")
+    assert by_module(file, read_anchors([kept])) is by_script(file, kept) is None
