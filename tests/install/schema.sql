@@ -1387,6 +1387,12 @@ function audit._chain_hash(p_so_far bytea, p_payload text, p_start bytea)
 aggregate audit._chained_hash(p_payload text, p_start bytea)
     returns bytea language internal immutable security invoker;
 
+function audit._check_head()
+    returns trigger language plpgsql volatile security definer set search_path="";
+
+function audit._check_written()
+    returns trigger language plpgsql volatile security definer set search_path="";
+
 function audit._moment(p_moment timestamp with time zone)
     returns text language sql stable security invoker parallel safe;
 
@@ -1783,6 +1789,9 @@ function ops._check_pending_versions_are_queued()
 function ops._check_recertification_counts()
     returns ops.finding language sql stable security definer set search_path="";
 
+function ops._check_records_are_as_logged()
+    returns ops.finding language sql stable security definer set search_path="";
+
 function ops._check_records_have_their_parents()
     returns ops.finding language sql stable security definer set search_path="";
 
@@ -1798,11 +1807,17 @@ function ops._check_superseded_has_campaign()
 function ops._check_trained_people_are_done()
     returns ops.finding language sql stable security definer set search_path="";
 
+function ops._compared(p_finding ops.finding)
+    returns ops.finding language sql stable security definer set search_path="";
+
 function ops._finding(p_check text, p_names text[], p_remedy text)
     returns ops.finding language sql immutable security invoker set search_path="";
 
 function ops._grants()
     returns TABLE(kind text, object text, role text, privilege text) language sql stable security definer set search_path="";
+
+function ops._made(p_check text)
+    returns ops.finding language plpgsql stable security definer set search_path="";
 
 function ops._not_applicable(p_check text, p_remedy text)
     returns ops.finding language sql immutable security invoker set search_path="";
@@ -1814,8 +1829,10 @@ function ops._record_installation(p_command_version text, p_foreign_objects text
 
 -- Triggers
 
+CREATE TRIGGER head_goes_forward AFTER UPDATE ON audit.head FOR EACH ROW EXECUTE FUNCTION audit._check_head(); -- enabled: A
 CREATE TRIGGER head_is_never_deleted BEFORE DELETE OR TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER log_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.log FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER log_is_written_now AFTER INSERT ON audit.log REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit._check_written(); -- enabled: A
 CREATE TRIGGER assignment_rules_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.assignment_rules FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER assignment_rules_have_trainings AFTER INSERT ON core.assignment_rules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_rule_trainings(); -- enabled: A
 CREATE TRIGGER assignment_rules_keep_history AFTER UPDATE ON core.assignment_rules REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._keep_rule_history(); -- enabled: A

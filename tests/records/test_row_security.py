@@ -251,7 +251,7 @@ def test_a_right_to_write_that_was_given_by_mistake_writes_nothing(company: Comp
         )
         company.database.execute(f"set local session authorization {name}")
         # what is not forbidden by a trigger finds no row
-        changed = company.database.execute("update core.review_tasks set opened_at = now()")
+        changed = company.database.execute("update core.review_tasks set resolution_reason = null")
         assert changed.rowcount == 0
         company.database.refuses(
             "42501",

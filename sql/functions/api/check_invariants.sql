@@ -6,34 +6,27 @@ security definer
 set search_path = ''
 as $$
     select f.*
-    from (
-        values
-        (ops._check_one_active_version()),
-        (ops._check_pending_versions_are_queued()),
-        (ops._check_recertification_counts()),
-        (ops._check_superseded_has_campaign()),
-        (ops._check_trained_people_are_done()),
-        (ops._check_records_have_their_parents()),
-        (ops._check_content_is_as_learnt()),
-        (ops._check_changes_are_in_the_log()),
-        (ops._check_evidence_is_counted()),
-        (ops._check_audit_chain()),
-        (ops._check_guards_are_in_place()),
-        (ops._check_schema_is_as_installed()),
-        (ops._check_rights_are_as_documented()),
-        (ops._check_owner_is_kept_out()),
-        (ops._check_clock_is_the_servers()),
-        (
+    from unnest(
+        array[
+            'one_active_version', 'pending_versions_are_queued', 'recertification_counts',
+            'superseded_has_campaign', 'trained_people_are_done', 'records_have_their_parents',
+            'content_is_as_learnt', 'changes_are_in_the_log', 'records_are_as_logged',
+            'evidence_is_counted', 'audit_chain', 'guards_are_in_place', 'schema_is_as_installed',
+            'rights_are_as_documented', 'owner_is_kept_out', 'clock_is_the_servers',
+            'evidence_digests'
+        ]
+    ) with ordinality as c (name, place)
+    cross join lateral (
+        select
             case
-                when p_deep then ops._check_evidence_digests()
+                when c.name <> 'evidence_digests' or p_deep then ops._made(c.name)
                 else ops._not_applicable(
-                    'evidence_digests', 'Reads all superseded evidence: run `recert doctor '
-                    '--deep`.'
+                    c.name, 'Reads all superseded evidence: run `recert doctor --deep`.'
                 )
-            end
-        )
-    ) as c (finding)
-    cross join lateral (select (c.finding).*) as f;
+            end as finding
+    ) as m
+    cross join lateral (select (m.finding).*) as f
+    order by c.place;
 $$;
 
 comment on function api.check_invariants(boolean) is

@@ -6,11 +6,11 @@ security definer
 set search_path = ''
 as $$
     with installation as (
-        select i.installation_id
-        from ops.installations as i
         -- another version of the server tells the same in other words
+        select max(i.installation_id) as installation_id
+        from ops.installations as i
         where i.server_major = current_setting('server_version_num')::integer / 10000
-            and i.installation_id = (select max(l.installation_id) from ops.installations as l)
+        having count(*) > 0
     ),
 
     installed as (
@@ -33,5 +33,5 @@ as $$
 $$;
 
 comment on function ops._altered() is
-'What is not in our schemas as the last installation left it: missing, changed or added. Nothing
-where that was on another major version of the server.';
+'What is not in our schemas as the last installation on this major version of the server left it:
+missing, changed or added. Nothing where there was none.';

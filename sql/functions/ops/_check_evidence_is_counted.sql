@@ -15,10 +15,11 @@ as $$
                     select count(*) as rows from core.evidence as e where e.is_imported
                 ) as e
                 cross join (
-                    select coalesce(sum((p.told ->> 'inserted')::bigint), 0) as rows
+                    select coalesce(sum((p.told -> 'inserted')::bigint), 0) as rows
                     from audit.log as l
                     cross join lateral audit._parsed(l.payload) as p (told)
                     where l.action = 'import' and p.told ->> 'kind' = 'evidence'
+                        and jsonb_typeof(p.told -> 'inserted') = 'number'
                 ) as i
                 where e.rows <> i.rows
                 union all
@@ -27,9 +28,13 @@ as $$
                 left join core.evidence as e on l.entity_id = e.evidence_id::pg_catalog.text
                 left join core.users as u on e.user_id = u.user_id
                 where l.action = 'complete_training' and l.entity_type = 'evidence'
-                    and audit._parsed(l.payload) @> jsonb_build_object(
-                        'employee_number', u.employee_number,
-                        'content_sha256', encode(e.content_sha256, 'hex')
+                    and (
+                        audit._parsed(l.payload) @> jsonb_build_object(
+                            'employee_number', u.employee_number, 'score', e.score,
+                            'content_sha256', encode(e.content_sha256, 'hex')
+                        )
+                        and e.completed_at <= l.occurred_at
+                        and e.completed_at > l.occurred_at - interval '1 day'
                     ) is not true
             ) as n
             order by n.name
@@ -41,4 +46,4 @@ $$;
 
 comment on function ops._check_evidence_is_counted() is
 'Rule 20: there is as much imported evidence as the imports told the log, and every completion that
-the log tells of.';
+the log tells of, by the same person, with the same score and content, at that moment.';

@@ -39,6 +39,12 @@ def shared(server: EmbeddedServer, template: str) -> Iterator[Database]:
         database.act_as("Q-1")
         database.execute("select api.reject_version('Lockout', '3', %s)", REASON)
         database.submit("4")
+        database.act_as("Q-1")
+        database.execute(
+            "select api.create_campaign('Lockout', 'Again', now() + interval '9 days', %s,"
+            " p_employee_numbers => '{E-5}')",
+            REASON,
+        )
         yield database
 
 
