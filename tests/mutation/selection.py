@@ -107,7 +107,7 @@ class Selection:
         found = [
             test
             for test in self.tests.values()
-            if names & (self._used[test.module] | self._named[test.module])
+            if (names & (self._used[test.module] | self._named[test.module]) or test.is_about(names))
             and not (is_of_table and test.name.startswith(LOOK_AT_CATALOGUE))
         ]
         kills = self._kills[mutant.path]
@@ -136,8 +136,8 @@ class Selection:
             module = tests[0].module
             return (
                 not (is_of_table and module.startswith("tests/records/")),
-                module not in familiar,
                 not any(f"/{name.partition('.')[2]}/" in module for name in names),
+                module not in familiar,
                 not names & self._named[module],
                 # those that do little and are quick
                 len(self._used[module]) * sum(test.seconds for test in tests) / len(tests),
