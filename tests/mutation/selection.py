@@ -107,7 +107,9 @@ class Selection:
         found = [
             test
             for test in self.tests.values()
-            if (names & (self._used[test.module] | self._named[test.module]) or test.is_about(names))
+            if (
+                names & (self._used[test.module] | self._named[test.module]) or test.is_about(names)
+            )
             and not (is_of_table and test.name.startswith(LOOK_AT_CATALOGUE))
         ]
         kills = self._kills[mutant.path]
