@@ -1,5 +1,46 @@
-"""``python -m pipeline`` is the command, too."""
+"""The entry of the installed command, and of ``python -m pipeline``."""
 
-from pipeline.cli import main
+from __future__ import annotations
 
-main()
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+#: Exit code of an interrupted command.
+_INTERRUPTED = 130
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    """End where nothing has begun, or all is done."""
+    os._exit(_INTERRUPTED)
+
+
+def main() -> NoReturn:
+    """Run the command and end the process with its exit code."""
+    for interrupt in (signal.SIGINT, signal.SIGTERM):
+        # who starts a command in the background may have it ignore Ctrl-C
+        if signal.getsignal(interrupt) is not signal.SIG_IGN:
+            signal.signal(interrupt, _end)
+    from pipeline.cli import run
+    from pipeline.streams import lasting
+
+    if sys.stderr is not None:
+        sys.stderr = lasting(sys.stderr.fileno(), sys.stderr.encoding)
+    code = _INTERRUPTED
+    try:
+        # a scheduler that ends the command has it end as Ctrl-C does: told, and nothing half-done
+        if signal.getsignal(signal.SIGINT) is _end:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        code = run()
+    except KeyboardInterrupt:
+        pass
+    for interrupt in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(interrupt, signal.SIG_IGN)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import errno
 import io
-import os
-import signal
 import sys
 import traceback
-from contextlib import suppress
 from itertools import pairwise
-from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -21,6 +16,7 @@ from pipeline.masking import masked
 from pipeline.options import Group
 from pipeline.output import announce, harmless, show_error
 from pipeline.settings import Settings
+from pipeline.streams import forget_output, make_usable
 
 #: What the operating system says when output finds no room, or no place to go.
 _UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF})
@@ -95,7 +91,7 @@ def run(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code; ``arguments`` default to those of the process."""
     given = sys.argv[1:] if arguments is None else arguments
     settings = Settings()
-    _make_writable()
+    make_usable()
     try:
         result = cli.main(given, prog_name="recert", standalone_mode=False, obj=settings)
         sys.stdout.flush()
@@ -133,24 +129,11 @@ def _failed(settings: Settings, error: Exception) -> int:
 
 def _unwritten(error: OSError) -> Defect:
     """The output went to a full disk, or the like; what the command did stays done."""
-    with suppress(OSError):
-        # what is left in the buffer would fail once more when Python ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    forget_output()
     return Defect(
         f"The output cannot be written: {error.strerror or error}.",
         hint="Make room for it, or send it elsewhere; `recert audit log` tells what was done.",
     )
-
-
-def _make_writable() -> None:
-    """Have streams that take anything: some schedulers close them, some terminals are ASCII."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            # never closed: it lasts as long as the process
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _wrongly_used(settings: Settings, error: click.ClickException, given: list[str]) -> int:
@@ -172,17 +155,9 @@ def _wrongly_used(settings: Settings, error: click.ClickException, given: list[s
 
 def _unread() -> int:
     """The reader of our output has seen enough (``recert audit log | head``): that is no error."""
-    # what is left in the buffer would fail once more when Python ends
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    forget_output()
     return 0
 
 
 def _code(ending: SystemExit) -> int:
     return ending.code if isinstance(ending.code, int) else 0
-
-
-def main() -> NoReturn:
-    """Entry point of the installed command."""
-    # a scheduler that ends the command has it end as Ctrl-C does: told, and nothing half-done
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.exit(run())

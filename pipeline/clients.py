@@ -62,6 +62,16 @@ def _variables() -> dict[str, str]:
     }
 
 
+def ignore_environment() -> None:
+    """Take PG... variables that tell of another server out of this process, for good.
+
+    Whoever needs the embedded server has all that it takes; what is meant for others would have
+    libpq look elsewhere, or demand what the embedded server has not. PGOPTIONS stays.
+    """
+    for name in {*_variables().values(), "PGSERVICE", "PGSERVICEFILE"} - {"PGOPTIONS"}:
+        os.environ.pop(name, None)
+
+
 def environment(
     connection: Connection, application_name: str, *, options: str = ""
 ) -> dict[str, str]:

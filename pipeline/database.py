@@ -92,7 +92,15 @@ def connected(
             "application_name": "recert",
             "client_encoding": "UTF8",  # whatever PGCLIENTENCODING says
         }
-        connection: Connection = psycopg.connect(autocommit=True, **options)
+        try:
+            connection: Connection = psycopg.connect(autocommit=True, **options)
+        except psycopg.ProgrammingError as error:
+            # psycopg's own look at connect_timeout, in the DSN or in PGCONNECT_TIMEOUT
+            raise DatabaseUnavailable(
+                "The connection cannot be set up.",
+                detail=str(error),
+                hint="Correct the DSN, or the variable of PostgreSQL that says so (PG...).",
+            ) from error
         # what waited for a lock must see what the holder did, whatever the login is set to
         connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         try:

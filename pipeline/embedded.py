@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from pipeline import binaries as programs
 from pipeline import cluster, postmaster, sockets
+from pipeline.clients import ignore_environment
 from pipeline.errors import DatabaseUnavailable, from_database
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class EmbeddedServer:
 
     def status(self) -> ServerStatus:
         """What runs now. Never starts or makes anything."""
+        ignore_environment()
         with self._refusals():
             server = postmaster.find(self.data)
             connection = self._connect(DATABASE, "postgres") if server is not None else None
@@ -119,6 +121,7 @@ class EmbeddedServer:
         Waits as long as a server lives and recovers. ``announce`` is told about long steps.
         """
         tell = announce or (lambda _: None)
+        ignore_environment()
         with self._refusals():
             if not self._answers():
                 self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -131,6 +134,7 @@ class EmbeddedServer:
 
         Sessions are ended and what they had not committed is rolled back. False when nothing ran.
         """
+        ignore_environment()
         with self._refusals():
             if not (self.home / "server.lock").exists():
                 return self._stop_now()  # never started; or removed, and the server lives on

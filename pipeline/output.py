@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.masking import masked
+from pipeline.streams import unread_is_no_error
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -159,12 +160,13 @@ def _write_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
 
 def emit_one(settings: Settings, row: Row) -> None:
     """Print one thing: an object in JSON, a row in CSV, a list of names and values otherwise."""
-    if settings.format == "json":
-        click.echo(json_text(row))
-    elif settings.format == "csv":
-        _write_csv([row], list(row))
-    else:
-        show_one(row)
+    with unread_is_no_error():
+        if settings.format == "json":
+            click.echo(json_text(row))
+        elif settings.format == "csv":
+            _write_csv([row], list(row))
+        else:
+            show_one(row)
 
 
 def show_one(row: Row, *, stderr: bool = False) -> None:
@@ -193,14 +195,15 @@ def emit_list(
     JSON and CSV have every column of the rows; ``header`` names them, so that CSV has them without
     a row, too. ``empty`` is said when a table would have no row.
     """
-    if settings.format == "json":
-        click.echo(json_text(rows))
-    elif settings.format == "csv":
-        _write_csv(rows, header or (list(rows[0]) if rows else columns))
-    elif rows:
-        show_list(rows, columns)
-    else:
-        announce(settings, empty)
+    with unread_is_no_error():
+        if settings.format == "json":
+            click.echo(json_text(rows))
+        elif settings.format == "csv":
+            _write_csv(rows, header or (list(rows[0]) if rows else columns))
+        elif rows:
+            show_list(rows, columns)
+        else:
+            announce(settings, empty)
 
 
 def emit_stream(settings: Settings, rows: Iterable[Row], header: Sequence[str]) -> None:

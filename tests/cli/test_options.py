@@ -10,7 +10,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from pipeline.sources import migrations
-from tests.cli.calling import Recert, keywords
+from tests.cli.calling import Recert, call, keywords
 from tests.company import REASON, Database, login, login_name
 
 STATUS_KEYS = ["dsn", "server_version", "schema_version", "embedded"]
@@ -191,3 +191,10 @@ def test_messages_as_json(company: Database, recert: Recert) -> None:
     assert json.loads(result.out)["created"] == 2
     assert result.messages
     assert {message["level"] for message in result.messages} == {"info"}
+
+
+def test_a_timeout_that_is_none(untouched: Database) -> None:
+    dsn = f"{untouched.dsn}&connect_timeout=abc"
+    result = call("queue", "list", "--dsn", dsn, "--log-format", "json")
+    assert result.code == 3
+    assert result.messages[-1]["hint"]

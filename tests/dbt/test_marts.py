@@ -342,3 +342,27 @@ def test_a_second_build_shows_what_happened_since(marts: Database, built: BuildR
     assert marts.row("select * from mart_audit.audit_trail where seq = %s", built.audit_seq)[
         "sentence"
     ].startswith("Q-1 (Person Q-1) built the marts: 18 models")
+
+
+@pytest.mark.rule(14)
+def test_whoever_leaves_with_something_open_is_waited_for_no_more(company: Database) -> None:
+    query = (
+        "select assigned, completed, open, left_open, cancelled, overdue, percent_completed::float"
+        " from mart_compliance.recertification_campaigns where campaign = %s"
+    )
+    change = "update core.users set is_active = %s where employee_number = 'E-3'"
+    company.execute(change, False)
+    try:
+        build(company.dsn)  # and its tests pass
+        assert company.row(query, CAMPAIGN) == {
+            "assigned": 4,
+            "completed": 1,
+            "open": 2,
+            "left_open": 1,
+            "cancelled": 0,
+            "overdue": 0,
+            "percent_completed": 33.33,
+        }
+    finally:
+        company.execute(change, True)
+        build(company.dsn)
