@@ -137,6 +137,19 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_recorded(
     assert database.snapshot() == before
 
 
+def test_a_backup_that_is_killed_leaves_nobody_at_work(database: Database, tmp_path: Path) -> None:
+    with Database.connect(database.dsn) as other:
+        other.execute("begin")
+        other.execute("lock table core.exemptions in access exclusive mode")
+        process = start("db", "backup", str(tmp_path / "record.dump"), "--dsn", database.dsn)
+        until_somebody_is_blocked(database, BACKING_UP)
+        process.kill()
+        assert finish(process).code == -signal.SIGKILL
+        # though the lock is still held
+        until_gone(database, BACKING_UP)
+    assert not (tmp_path / "record.dump").exists()
+
+
 def test_an_interrupted_backup_leaves_no_file(database: Database, tmp_path: Path) -> None:
     with database.undone():
         database.execute("lock table core.exemptions in access exclusive mode")
