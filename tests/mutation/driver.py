@@ -262,9 +262,12 @@ class Driver:
             if outcome.startswith("failed"):
                 self._template, apply = TEMPLATE, installing.reapply
                 installing.reapply = _REAPPLY
+                # what tests made from the template for others to copy has the mutant, too
+                slot.clean(MUTANT)
                 ((_, _, without),) = run_tests(
                     session, chosen[begun - 1 : begun], slot, stop_at_failure=True
                 )
+                slot.clean(MUTANT)
                 self._template, installing.reapply = MUTANT, apply
                 if without == "passed":
                     return {"by": name, "how": outcome, "begun": begun}

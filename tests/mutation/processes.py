@@ -51,11 +51,11 @@ class Slot:
         """Holds the names of the tests begun, the last one last."""
         return self.folder / "progress"
 
-    def clean(self) -> None:
+    def clean(self, *kept: str) -> None:
         """Drop whatever databases a former run left behind."""
         with psycopg.connect(self.server.dsn, autocommit=True) as admin:
             for (name,) in admin.execute(
-                "select datname from pg_database where datname <> all(%s)", [list(_BASE)]
+                "select datname from pg_database where datname <> all(%s)", [[*_BASE, *kept]]
             ).fetchall():
                 admin.execute(
                     sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
