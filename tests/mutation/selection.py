@@ -73,7 +73,9 @@ class Ran:
     def is_about(self, names: Iterable[str]) -> bool:
         """Whether one of the names is an argument of the test."""
         arguments = self.name.partition("[")[2]
-        return any(name in arguments for name in names)
+        return any(
+            name in arguments or f"[{name.partition('.')[2]}(" in self.name for name in names
+        )
 
 
 class Selection:
