@@ -55,6 +55,9 @@ _TELLING = {
     "raise": re.compile("_not|refuse|who_|reason|author|wrong|unknown|nobody|only|bad"),
 }
 
+#: The table of a trigger, and its function.
+_TRIGGER = re.compile(r"\bon ((?:core|audit|ops)\.\w+)\b[^;]*?execute function ([a-z_.]+)")
+
 _NAME = re.compile(r"\b(?:core|api|audit|ops|recert_guards)\.[a-z_]+")
 
 
@@ -190,7 +193,7 @@ def _named_in(modules: Iterable[str]) -> dict[str, set[str]]:
 
 
 def _callers() -> dict[str, set[str]]:
-    """For each function and view the functions and views whose text names it."""
+    """For each function and view the functions and views whose text names it, or its tables."""
     found: dict[str, set[str]] = defaultdict(set)
     for file in reapplied():
         parts = file.path.removesuffix(".sql").split("/")
@@ -199,4 +202,7 @@ def _callers() -> dict[str, set[str]]:
             for name in _NAME.findall(file.text):
                 if name != own:
                     found[name].add(own)
+        elif parts[0] == "triggers":
+            for table, name in _TRIGGER.findall(file.text):
+                found[name].add(table)
     return found
