@@ -48,6 +48,9 @@ _IN_CATALOGUE = (
     "unique index",
 )
 
+#: Seconds. A test that takes longer is one of many rules, and comes when the others did not notice.
+LONG = 10
+
 #: What tests that notice a mutant of a kind are often called.
 _TELLING = {
     "lock": re.compile("moment|at_once|meanwhile|wait|lost|race|order|together|concurren"),
@@ -169,7 +172,7 @@ class Selection:
 
         # those that wait for the error first, and two cases of each test; the sort is stable, so
         # the order stays otherwise
-        return likely + sorted(ordered, key=place)
+        return sorted(likely + sorted(ordered, key=place), key=lambda test: test.seconds > LONG)
 
     def _concerned(self, mutant: Mutant) -> set[str]:
         """The names to look for: of what PostgreSQL keeps no count, those who call it instead."""
