@@ -58,6 +58,9 @@ _TELLING = {
     "raise": re.compile("_not|refuse|who_|reason|author|wrong|unknown|nobody|only|bad"),
 }
 
+#: A name so long that whoever says it means it.
+_WORD = re.compile(r"[a-z]+(?:_[a-z]+){3,}")
+
 #: The table of a trigger, and its function.
 _TRIGGER = re.compile(r"\bon ((?:core|audit|ops)\.\w+)\b[^;]*?execute function ([a-z_.]+)")
 
@@ -100,7 +103,8 @@ class Selection:
         self._used: dict[str, set[str]] = defaultdict(set)
         for test in self.tests.values():
             self._used[test.module] |= test.used
-        self._named = _named_in(self._used)
+        self._named = _named_in(self._used, _NAME)
+        self._words = _named_in(self._used, _WORD)
         self._callers = _callers()
         self._kills: dict[str, Counter[str]] = defaultdict(Counter)
 
@@ -141,12 +145,14 @@ class Selection:
             if test.name not in known:
                 modules[test.module].append(test)
         familiar = {name.partition("::")[0] for name in kills}
+        words = set(_WORD.findall(mutant.shown))
 
-        def rank(tests: list[Ran]) -> tuple[bool, bool, bool, bool, float]:
+        def rank(tests: list[Ran]) -> tuple[bool, bool, bool, bool, bool, float]:
             module = tests[0].module
             return (
                 not (is_of_table and module.startswith("tests/records/")),
                 not any(f"/{name.partition('.')[2]}/" in module for name in names),
+                not words & self._words[module],
                 module not in familiar,
                 not names & self._named[module],
                 # those that do little and are quick
@@ -158,7 +164,7 @@ class Selection:
             for tests in sorted(modules.values(), key=rank)
             for test in sorted(tests, key=lambda test: test.seconds)
         ]
-        words = _TELLING.get(mutant.kind)
+        telling = _TELLING.get(mutant.kind)
         times: Counter[str] = Counter()
 
         def place(test: Ran) -> tuple[bool, bool, bool]:
@@ -167,7 +173,7 @@ class Selection:
             return (
                 bool(mutant.codes) and not mutant.codes & self._codes.get(test.name, frozenset()),
                 times[function] > 2,
-                words is not None and not words.search(function),
+                telling is not None and not telling.search(function),
             )
 
         # those that wait for the error first, and two cases of each test; the sort is stable, so
@@ -188,10 +194,10 @@ class Selection:
         return names
 
 
-def _named_in(modules: Iterable[str]) -> dict[str, set[str]]:
+def _named_in(modules: Iterable[str], names: re.Pattern[str]) -> dict[str, set[str]]:
     """The names that the text of each module has."""
     return {
-        module: set(_NAME.findall(Path(module).read_text(encoding="utf-8"))) for module in modules
+        module: set(names.findall(Path(module).read_text(encoding="utf-8"))) for module in modules
     }
 
 

@@ -14,18 +14,6 @@ declare
     v_scope pg_catalog.jsonb;
     v_wrong pg_catalog.text;
 begin
-    -- left out in silence, a blank one would widen what the others limit
-    if exists (
-        select
-        from unnest(p_departments || p_locations || p_from_versions) as u (name)
-        where core._trimmed(u.name) is null
-    ) then
-        raise exception 'A recertification is not limited to a blank name'
-            using errcode = 'ZR102',
-            detail = 'department, location or version is blank',
-            hint = 'Leave it out to recertify everyone.';
-    end if;
-
     select jsonb_object_agg(s.part, s.given) into v_scope
     from (
         select g.part, jsonb_agg(distinct core._trimmed(u.name)) as given
@@ -42,7 +30,7 @@ begin
         return null;
     end if;
 
-    -- a name that nobody has would recertify nobody, and look like success
+    -- a name that nobody has would recertify nobody, and look like success; a blank one is none
     select string_agg(format('%s "%s"', n.part, n.name), ', ' order by n.part, n.name)
     into v_wrong
     from (

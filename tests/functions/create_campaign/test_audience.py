@@ -105,6 +105,7 @@ def test_by_number_each_person_counts_once(company: Database) -> None:
         {"employee_numbers": ["E-1"], "workstations": ["W1"]},
         {"employee_numbers": ["E-1"], "attributes": "shift=night"},
         {"attributes": "night"},
+        {"attributes": "night", "departments": ["B"]},
         {"attributes": '["night"]'},
         {"attributes": '{"shift": '},
         {"departments": ["Nowhere"]},

@@ -16,6 +16,7 @@ from tests.records.constraints.rows import (
     REJECTION,
     REPLACED,
     THEN,
+    insert,
     violation,
 )
 
@@ -239,3 +240,12 @@ def test_a_check_refuses_what_it_is_there_for(company: Database, name: str) -> N
     for change in changes:
         error = violation(company, table, {**PASSING[table], **change})
         assert (error.sqlstate, error.diag.constraint_name) == ("23514", name)
+
+
+@pytest.mark.rule(19)
+def test_a_version_that_came_by_a_file_needs_no_approval_of_ours(company: Database) -> None:
+    table = "core.training_versions"
+    paper = {"is_imported": True, "state": "inactive", "label": "0"}
+    insert(
+        company, table, {**PASSING[table], **paper, "activated_at": THEN, "deactivated_at": LATER}
+    )

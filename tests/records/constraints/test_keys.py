@@ -82,6 +82,7 @@ ORPHANED: dict[str, tuple[str, dict[str, Any]]] = {
 
 #: For each key two rows that it tells apart, as changes to a row that passes: no other key does.
 ALIKE: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
+    "head_pkey": ("audit.head", {"seq": 1}, {"seq": 2}),
     "log_pkey": ("audit.log", {"seq": 1000}, {"seq": 1000}),
     "assignment_rules_pkey": (
         "core.assignment_rules",
