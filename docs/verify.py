@@ -26,7 +26,7 @@ def first_bad(lines, anchors, seq=0, before="00" * 32):
                 return int(row["seq"])
         except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
             return seq
-    return seq + 1 if seq < max(anchors, default=1) else None
+    return seq + 1 if seq < max([1, *anchors]) else None
 
 
 kept = [re.fullmatch(ANCHOR, line) for name in sys.argv[2:] for line in open(name, "rb")]

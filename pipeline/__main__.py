@@ -13,7 +13,7 @@ _INTERRUPTED = 130
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
-    """End where nothing has begun, or all is done."""
+    """End where nothing has begun."""
     os._exit(_INTERRUPTED)
 
 
@@ -31,9 +31,9 @@ def main() -> NoReturn:
     code = _INTERRUPTED
     try:
         # a scheduler that ends the command has it end as Ctrl-C does: told, and nothing half-done
-        if signal.getsignal(signal.SIGINT) is _end:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for interrupt in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(interrupt) is _end:
+                signal.signal(interrupt, signal.default_int_handler)
         code = run()
     except KeyboardInterrupt:
         pass

@@ -260,5 +260,10 @@ def test_anchors_that_cannot_be_used(log: Database, tmp_path: Path) -> None:
     for text in (good + other, other + good):
         kept.write_text(text, encoding="utf-8")
         assert by_module(file, read_anchors([kept])) == by_script(file, kept) == head["seq"]
+    # a log without a row is none, whatever an anchor of its beginning says
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    kept.write_text(anchor((0, "00" * 32)), encoding="utf-8")
+    assert by_script(empty) == by_script(empty, kept) == 1
     kept.write_text(good + good, encoding="utf-8")
     assert by_module(file, read_anchors([kept])) is by_script(file, kept) is None

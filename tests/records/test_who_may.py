@@ -39,3 +39,24 @@ def test_who_may(shared: Database, call: Call, role: str) -> None:
             shared.execute(f"select * from {call.query}")
         else:
             shared.refuses("ZR304", f"select * from {call.query}")
+
+
+#: Tell nothing of anybody, to whoever may execute them; or end what the transaction has begun.
+ASK_NOBODY = {"check_invariants", "verify_audit_chain", "end_import"}
+
+
+@pytest.mark.rule(1)
+@pytest.mark.parametrize(("number", "sqlstate"), [("N-0", "ZR203"), ("X-0", "ZR305")])
+@pytest.mark.parametrize(
+    "call", [call for call in CALLS if call.function not in ASK_NOBODY], ids=str
+)
+def test_whoever_is_unknown_or_has_left_calls_nothing(
+    shared: Database, call: Call, number: str, sqlstate: str
+) -> None:
+    with shared.undone():
+        shared.act_as(None)
+        shared.user("X-0", "corporate_admin", is_active=False)
+        if call.before:
+            shared.execute(call.before)
+        shared.act_as(number)
+        shared.refuses(sqlstate, f"select * from {call.query}")

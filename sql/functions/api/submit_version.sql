@@ -34,8 +34,8 @@ begin
             detail = format('login %s acts as system', session_user),
             hint = 'Name the author with --as EMPLOYEE_NUMBER (RECERT_ACTOR).';
     end if;
+    -- whoever has left meanwhile is refused by the last step, which asks who it is
     perform core._lock_people(false);
-    perform core._active_user(v_actor_id);
     if v_label = '' then
         raise exception 'The version needs a label'
             using errcode = 'ZR102', detail = 'label is blank', hint = 'Give a label such as 3.2.';

@@ -111,5 +111,5 @@ as $$
 $$;
 
 comment on function ops._check_changes_are_in_the_log() is
-'Rule 20: decisions, runs, launches, completions, signatures, exemptions, imports and exports of the
-record have their audit rows.';
+'Rule 20: decisions, runs, launches, completions, signatures, exemptions and imports have
+their audit rows.';

@@ -251,3 +251,15 @@ def test_what_was_claimed_counts_as_handed_over_whatever_happens_meanwhile(apart
             (row["handed_over_at"] is None, row["withdrawn_at"])
             for row in session.rows("select * from core.notifications")
         ] == [(False, None), (False, None)]
+
+
+@pytest.mark.rule(13)
+def test_what_has_nothing_to_remind_of_any_more_is_not_claimed(company: Database) -> None:
+    company.execute(
+        "update core.assignments set status = 'completed', completed_at = now(),"
+        " overdue_since = null where overdue_since is not null"
+    )
+    (claimed,) = company.value("select api.claim_notifications()")
+    assert company.row(
+        "select notification_id from core.notifications where withdrawn_at is null"
+    ) == {"notification_id": claimed}
