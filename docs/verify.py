@@ -6,7 +6,7 @@ import sys
 from hashlib import sha256
 
 INSIDE = "occurred_at actor db_role client_addr action entity_type entity_id change_reason"
-ANCHOR = rb'\{"seq": (\d{1,18}), "hash": "([0-9a-f]{64})"(, "[a-z_]{8,}": "([^"\\]|\\.)*")*\}\s*'
+ANCHOR = rb'\{"seq": (\d+), "hash": "([0-9a-f]{64})"(, "[a-z_]{8,}": ("([^"\\]|\\.)*"|null))*\}\s*'
 sys.setrecursionlimit(9000)  # JSON may be nested as deeply as PostgreSQL takes it
 
 

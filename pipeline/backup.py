@@ -65,6 +65,8 @@ def back_up(connection: Connection, file: Path, *, is_embedded: bool, overwrite:
                 "set transaction isolation level repeatable read read only;"
                 " set local idle_in_transaction_session_timeout = 0"
             )
+            if connection.info.server_version >= 170000:
+                connection.execute("set local transaction_timeout = 0")
             held = one(
                 connection,
                 "select pg_catalog.pg_export_snapshot() as snapshot, h.seq as audit_seq,"
@@ -87,7 +89,8 @@ def back_up(connection: Connection, file: Path, *, is_embedded: bool, overwrite:
                     done.stderr,
                     "Mend what the detail names, then run the same command again.",
                 )
-    digest, size = _digest(file)
+        # before it has its name, under which another backup may put its own
+        digest, size = _digest(Path(stream.name))
     return {
         "file": str(file),
         "bytes": size,

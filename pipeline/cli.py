@@ -16,7 +16,7 @@ from pipeline.masking import masked
 from pipeline.options import Group
 from pipeline.output import announce, harmless, show_error
 from pipeline.settings import Settings
-from pipeline.streams import forget_output, make_usable
+from pipeline.streams import forget_output, is_unread, make_usable
 
 #: What the operating system says when output finds no room, or no place to go.
 _UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF})
@@ -101,11 +101,11 @@ def run(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt) as error:
         announce(settings, str(error) or "Interrupted: nothing is half-done.")
         return INTERRUPTED
-    except BrokenPipeError:
-        return _unread()
+    except BrokenPipeError as error:
+        return _unread() if is_unread() else _failed(settings, error)
     except SystemExit as ending:
         # so Click and Rich end a command when nobody reads its output any more
-        return _unread() if ending.code == 1 else _code(ending)
+        return _unread() if ending.code == 1 and is_unread() else _code(ending)
     except Exception as error:  # noqa: BLE001  whatever it is, it gets a sentence and a code
         return _failed(settings, error)
 

@@ -208,15 +208,16 @@ def emit_list(
 
 def emit_stream(settings: Settings, rows: Iterable[Row], header: Sequence[str]) -> None:
     """Print a list as :func:`emit_list` does in JSON and CSV, holding a row at a time."""
-    if settings.format == "csv":
-        _write_csv(rows, header)
-        return
-    before = "["
-    for row in rows:
-        text = json_text(row).replace("\n", "\n  ")
-        click.echo(f"{before}\n  {text}", nl=False)
-        before = ","
-    click.echo("[]" if before == "[" else "\n]")
+    with unread_is_no_error():
+        if settings.format == "csv":
+            _write_csv(rows, header)
+            return
+        before = "["
+        for row in rows:
+            text = json_text(row).replace("\n", "\n  ")
+            click.echo(f"{before}\n  {text}", nl=False)
+            before = ","
+        click.echo("[]" if before == "[" else "\n]")
 
 
 def show_list(rows: Sequence[Row], columns: Sequence[str], *, stderr: bool = False) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+#: Seconds in which a slow reader takes something.
+_PATIENCE = 5.0
 
 
 class _Told(io.RawIOBase):
@@ -30,7 +34,12 @@ class _Told(io.RawIOBase):
         left = memoryview(data)
         with suppress(OSError):
             while left:
-                left = left[os.write(self._descriptor, left) :]
+                try:
+                    left = left[os.write(self._descriptor, left) :]
+                except BlockingIOError:
+                    # whoever shares it wants no waiting for a slow reader; we do not for a dead one
+                    if not select.select([], [self._descriptor], [], _PATIENCE)[1]:
+                        break
         return len(data)
 
 
@@ -60,6 +69,16 @@ def forget_output() -> None:
     """Send what is left in the buffer nowhere: it would fail once more when Python ends."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def is_unread() -> bool:
+    """Whether standard output is a pipe that nobody reads any more."""
+    poll = select.poll()
+    try:
+        poll.register(sys.stdout.fileno(), 0)
+    except (OSError, ValueError):
+        return False
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
 
 
 @contextmanager

@@ -209,8 +209,10 @@ class Driver:
             return False
         if mutant.identity in self.equivalent:
             return False
-        if known is None or known["outcome"] in options.again:
+        if known is None or known["outcome"] == "broken" or known["outcome"] in options.again:
             return True
+        if known["outcome"] == "undecided":  # as the list in docs/ has it
+            return "survived" in options.again
         # the test that noticed it may be gone
         return known["outcome"] == "killed" and known["by"] not in items
 

@@ -48,7 +48,10 @@ KINDS = {
     "statement": "a statement of another kind",
 }
 
-_OUTCOMES = ("killed", "hung", "equivalent", "survived", "invalid", "not tried")
+_OUTCOMES = (
+    *("killed", "hung", "equivalent", "survived", "undecided", "invalid", "broken"),
+    "not tried",
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def results(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
     """
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in _former():
-        if row["result"] in ("killed", "hung", "survived"):
+        if row["result"] in ("killed", "hung", "survived", "undecided"):
             found[row["identity"], row["digest"]] = {
                 "identity": row["identity"],
                 "digest": row["digest"],
@@ -108,6 +111,8 @@ def lines(folder: Path, equivalent: dict[str, str]) -> list[Line]:
     for mutant in json.loads((folder / "mutants.json").read_text(encoding="utf-8")):
         result = latest.get((mutant["identity"], mutant["digest"]), {})
         outcome, told = result.get("outcome", "not tried"), result.get("by", "")
+        if outcome == "survived" and result.get("tests", 0) < result.get("of", 1):
+            outcome = "undecided"
         if mutant["identity"] in equivalent:
             outcome, told = "equivalent", equivalent[mutant["identity"]]
         elif outcome == "invalid":
@@ -172,7 +177,8 @@ def _page(found: list[Line]) -> str:
         ),
         "An invalid one cannot be made: PostgreSQL refuses what is left of the statement. With a"
         " hung one a test waits for ever. One that survived was noticed by none of the tests that"
-        " it was given: a run with `--budget` gives each only the likeliest.",
+        " have to do with it, and an undecided one by none of the likeliest, which is all that a"
+        " run with `--budget` gives it.",
     ]
     if reasons:
         parts += [

@@ -53,6 +53,7 @@ LONG = 10
 
 #: What tests that notice a mutant of a kind are often called.
 _TELLING = {
+    **dict.fromkeys(("where", "condition", "join"), re.compile("alone|other|only|nobody")),
     "lock": re.compile("moment|at_once|meanwhile|wait|lost|race|order|together|concurren"),
     "guard": re.compile("_not|refuse|who_|reason|author|lost|wrong|unknown|nobody|only"),
     "raise": re.compile("_not|refuse|who_|reason|author|wrong|unknown|nobody|only|bad"),

@@ -10,12 +10,13 @@ as $$
         array(
             with told as (
                 select
-                    l.seq, l.occurred_at, l.actor, l.action, l.entity_id, l.change_reason,
+                    l.seq, l.occurred_at, l.actor, l.action, l.entity_type, l.entity_id,
+                    l.change_reason,
                     audit._parsed(l.payload) as payload
                 from audit.log as l
                 where l.action in (
                     'submit_version', 'approve_version', 'activate_version', 'reject_version',
-                    'recertify', 'create_campaign', 'grant_exemption', 'sign_evidence'
+                    'recertify', 'create_campaign', 'grant_exemption', 'sign_evidence', 'import'
                 )
             )
 
@@ -43,6 +44,10 @@ as $$
                                 and v.rejected_at > l.occurred_at - interval '1 day'
                             else true
                         end
+                        and (
+                            l.payload ->> 'activated_at' is null
+                            or l.payload ->> 'activated_at' = audit._moment(v.activated_at)
+                        )
                     ) is not true
                 union all
                 -- the author is whoever submitted it last
@@ -58,11 +63,26 @@ as $$
                 left join core.users as a on v.author_id = a.user_id
                 where l.payload ->> 'author' is distinct from a.employee_number
                 union all
-                select format('run %s, audit row %s', r.run_id, r.audit_seq)
-                from core.recertification_runs as r
-                inner join told as l on r.audit_seq = l.seq
+                -- one that is planned has its row of the log as well as the run that comes of it
+                select format('%s_id %s, audit row %s', l.entity_type, l.entity_id, l.seq)
+                from told as l
+                left join core.recertification_runs as r
+                    on l.seq = r.audit_seq and l.entity_id = r.campaign_id::pg_catalog.text
                 left join core.users as u on r.run_by = u.user_id
-                where l.actor <> coalesce(u.employee_number, 'system')
+                left join core.scheduled_recertifications as s
+                    on l.entity_type = 'scheduled_recertification'
+                    and l.entity_id = s.scheduled_recertification_id::pg_catalog.text
+                where l.action = 'recertify'
+                    and case l.entity_type
+                        when 'campaign' then l.actor = coalesce(u.employee_number, 'system')
+                        else s.scheduled_recertification_id is not null
+                    end is not true
+                union all
+                select format('import_id %s, audit row %s', l.entity_id, l.seq)
+                from told as l
+                left join ops.imports as i
+                    on l.seq = i.audit_seq and l.entity_id = i.import_id::pg_catalog.text
+                where l.action = 'import' and l.entity_type = 'import' and i.import_id is null
                 union all
                 -- one that came by a file has no launch
                 select format('campaign_id %s, audit row %s', l.entity_id, l.seq)

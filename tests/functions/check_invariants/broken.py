@@ -239,6 +239,10 @@ BROKEN: list[tuple[str, list[str], str]] = [
                 "core.training_versions",
                 f"author_id = {SOMEBODY} where label = '2'",
             ),
+            (
+                "core.training_versions",
+                "activated_at = activated_at - interval '90 days' where label = '1'",
+            ),
             ("core.recertification_runs", f"run_by = {SOMEBODY} where run_id = 1"),
             ("core.campaigns", "name = 'Forged' where kind = 'manual'"),
             ("core.campaigns", "version_id = version_id - 1 where kind = 'manual'"),
@@ -255,7 +259,13 @@ BROKEN: list[tuple[str, list[str], str]] = [
     ),
     *(
         ("records_are_as_logged", [table], f"delete from {table}")
-        for table in ("core.exemptions", "core.signatures", "core.campaign_launches")
+        for table in (
+            "core.exemptions",
+            "core.signatures",
+            "core.campaign_launches",
+            "core.recertification_runs",
+            "ops.imports",
+        )
     ),
     *(
         (
