@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -133,9 +134,13 @@ def lines(folder: Path, equivalent: dict[str, str]) -> list[Line]:
 
 
 def write(found: list[Line]) -> None:
-    """Write both files."""
+    """Write both files, and the count into the page on reliability."""
     (DOCS / "mutants.md").write_text(_page(found), encoding="utf-8")
     (DOCS / "mutants.csv").write_text(_list(found), encoding="utf-8")
+    reliability = DOCS / "reliability.md"
+    text = reliability.read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^\d+ mutants: .*$", lambda _: _counted(found), text)
+    reliability.write_text(text, encoding="utf-8")
 
 
 def _list(found: list[Line]) -> str:
@@ -152,7 +157,6 @@ def _page(found: list[Line]) -> str:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for row in found:
         counts[row.kind][row.outcome] += 1
-    total = Counter(row.outcome for row in found)
     reasons: dict[str, list[Line]] = defaultdict(list)
     for row in found:
         if row.outcome == "equivalent":
@@ -163,9 +167,7 @@ def _page(found: list[Line]) -> str:
         " `sql/` is switched off, one at a time, and the tests are run against it until one fails."
         " Tests that compare the SQL itself, its documentation or the installed schema do not"
         " count. The list is [mutants.csv](mutants.csv).",
-        f"{len(found)} mutants: "
-        + ", ".join(f"{total[name]} {name}" for name in _OUTCOMES if total[name])
-        + ".",
+        _counted(found),
         _table(
             ["kind", "switched off", "mutants", *_OUTCOMES],
             [
@@ -190,6 +192,12 @@ def _page(found: list[Line]) -> str:
             ),
         ]
     return "\n\n".join(parts) + "\n"
+
+
+def _counted(found: list[Line]) -> str:
+    total = Counter(row.outcome for row in found)
+    counts = ", ".join(f"{total[name]} {name}" for name in _OUTCOMES if total[name])
+    return f"{len(found)} mutants: {counts}."
 
 
 def _told(row: Line) -> str:
