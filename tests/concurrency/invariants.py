@@ -13,28 +13,6 @@ INVARIANTS = {
         where activated_at is not null group by training_id
         having bool_and(state <> 'active')
     """,
-    "the people of a run are not those that it counts": """
-        select r.run_id from core.recertification_runs as r
-        where r.created <> (
-            select count(*) from core.assignments as a
-            where a.campaign_id = r.campaign_id and a.assigned_at = r.run_at
-        )
-    """,
-    "an assignment is open for somebody who holds the active version": """
-        select a.user_id from core.assignments as a
-        join core.campaigns as c using (campaign_id)
-        join core.training_versions as v using (version_id)
-        join core.trainings as t using (training_id)
-        join core.training_versions as n on n.training_id = v.training_id and n.state = 'active'
-        join core.evidence as e on e.user_id = a.user_id and e.version_id = n.version_id
-        where a.status in ('not_started', 'in_progress')
-            and e.recertification_status = 'current'
-            and (
-                t.recertification_interval_days is null
-                or a.assigned_at
-                < e.completed_at + make_interval(days => t.recertification_interval_days)
-            )
-    """,
     "a task is open for a version that waits for nothing": """
         select r.review_task_id from core.review_tasks as r
         join core.training_versions as v using (version_id)
