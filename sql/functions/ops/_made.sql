@@ -6,11 +6,14 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_finding ops.finding;
+    v_check pg_catalog.text;
+    v_status pg_catalog.text;
+    v_rows bigint;
+    v_remedy pg_catalog.text;
 begin
-    execute format('select (f.finding).* from (select ops.%I() as finding) as f', '_check_' || p_check)
-    into strict v_finding;
-    return v_finding;
+    execute format('select f.* from ops.%I() as f', '_check_' || p_check)
+    into strict v_check, v_status, v_rows, v_remedy;
+    return row(v_check, v_status, v_rows, v_remedy)::ops.finding;
 exception
     -- one value that nothing of ours writes must not hide what the other checks find
     when data_exception or program_limit_exceeded then

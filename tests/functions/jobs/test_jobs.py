@@ -67,9 +67,12 @@ def test_one_session_at_a_time_has_a_job(shared: Database) -> None:
 
 def test_of_two_claims_at_one_moment_one_is_refused(shared: Database) -> None:
     with Database.connect(shared.dsn) as one, Database.connect(shared.dsn) as two:
+        for session in (one, two):
+            session.execute("set application_name = 'at one moment'")
         results = together(
             *(lambda session=session: session.value(CLAIM, "daily") for session in (one, two))
         )
+    until_gone(shared, "at one moment")
     assert sorted(getattr(result, "sqlstate", "claimed") for result in results) == [
         "55P03",
         "claimed",
@@ -96,12 +99,14 @@ def test_a_claim_marks_what_a_former_session_left_running(company: Database) -> 
 def test_a_claim_that_is_refused_leaves_the_steps_that_run(shared: Database) -> None:
     shared.act_as(None)
     with Database.connect(shared.dsn) as other:
+        other.execute("set application_name = 'has claimed'")
         other.execute(CLAIM, "daily")
         other.execute("begin")
         with shared.undone():
             running = begun(shared)
             shared.refuses("55P03", CLAIM, "daily")
             assert run_of(shared, running)["state"] == "running"
+    until_gone(shared, "has claimed")
 
 
 def test_a_claim_names_its_job(company: Database) -> None:
