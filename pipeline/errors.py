@@ -187,6 +187,13 @@ def from_database(error: psycopg.Error) -> RecertError:
             sqlstate=refusal,
         )
     diagnostic = error.diag
+    if sqlstate == "55000" and diagnostic.source_file == "parallel.c":
+        # a process of the server was killed that did a part of the work: the server goes down
+        return DatabaseUnavailable(
+            "The database does not answer, or the connection was lost.",
+            detail=diagnostic.message_primary,
+            hint=_LOST,
+        )
     ours = HINT_BY_SQLSTATE.get(sqlstate or "")
     return class_of(sqlstate)(
         diagnostic.message_primary or str(error).strip() or type(error).__name__,

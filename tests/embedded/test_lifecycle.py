@@ -180,7 +180,6 @@ def test_the_environment_of_other_servers_is_ignored(
         monkeypatch.setenv(name, value)
     server.start()
     assert server.status().running
-    monkeypatch.delenv("PGCLIENTENCODING")  # which is the client's by right
     assert rows(server, "show client_encoding") == [("UTF8",)]
 
 
