@@ -8,7 +8,7 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-#: Exit code of an interrupted command.
+#: Exit code of an interrupted command: that of pipeline.cli, which is not loaded yet.
 _INTERRUPTED = 130
 
 

@@ -30,7 +30,7 @@ class _Told(io.RawIOBase):
     def isatty(self) -> bool:
         return os.isatty(self._descriptor)
 
-    def write(self, data: bytes | bytearray | memoryview, /) -> int:  # type: ignore[override]
+    def write(self, data: bytes | bytearray | memoryview, /) -> int:  # type: ignore[override]  # typeshed takes any buffer, a BufferedWriter gives these
         left = memoryview(data)
         with suppress(OSError):
             while left:

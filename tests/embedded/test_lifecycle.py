@@ -175,12 +175,20 @@ def test_the_environment_of_other_servers_is_ignored(
         "PGUSER": "nobody",
         "PGDATABASE": "nothing",
         "PGCLIENTENCODING": "LATIN1",
+        "PGSERVICE": "nowhere",
+        "PGHOSTADDR": "127.0.0.55",
+        "PGREQUIREPEER": "somebody",
+        "PGREQUIREAUTH": "scram-sha-256",
+        "PGSSLMODE": "bogus",
+        "PGTARGETSESSIONATTRS": "standby",
+        "PGCONNECT_TIMEOUT": "abc",
         "LC_ALL": "xx_XX.UTF-8",
     }.items():
         monkeypatch.setenv(name, value)
     server.start()
     assert server.status().running
     assert rows(server, "show client_encoding") == [("UTF8",)]
+    assert rows(server, "select inet_server_addr()") == [(None,)]
 
 
 def test_nothing_is_left_in_the_temporary_folder(server: EmbeddedServer) -> None:

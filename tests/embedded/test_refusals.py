@@ -11,7 +11,6 @@ import pytest
 from pipeline.binaries import Account
 from pipeline.embedded import EmbeddedServer
 from pipeline.errors import DatabaseUnavailable
-from pipeline.settings import Settings
 from tests.embedded.helpers import MakeServer, account, needs_root
 
 
@@ -136,26 +135,3 @@ def test_a_server_that_refuses_us(server: EmbeddedServer) -> None:
     server.stop()
     server.start()
     assert server.status().running
-
-
-def test_variables_that_tell_of_another_server_are_ignored(
-    new_server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """They would have libpq look there, or wait here for ever."""
-    for name, value in {
-        "PGSERVICE": "nowhere",
-        "PGHOSTADDR": "127.0.0.55",
-        "PGPORT": "1",
-        "PGDATABASE": "other",
-        "PGREQUIREPEER": "somebody",
-        "PGREQUIREAUTH": "scram-sha-256",
-        "PGSSLMODE": "bogus",
-        "PGTARGETSESSIONATTRS": "standby",
-        "PGCONNECT_TIMEOUT": "abc",
-    }.items():
-        monkeypatch.setenv(name, value)
-    new_server.start()
-    assert new_server.status().running
-    with Settings(dsn=new_server.dsn).connection(check_schema=False) as connection:
-        assert connection.execute("select inet_server_addr()").fetchone() == (None,)
-    assert new_server.stop()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -20,17 +19,10 @@ _OTHER = re.compile(
 )
 
 #: What is told of a training, and of its people.
-_VIEWS = {
-    "assignments": "training = %s",
-    "campaigns": "training = %s",
-    "campaign_people": "campaign_id in (select campaign_id from api.campaigns where training = %s)",
-    "evidence": "training = %s",
-    "exemptions": "training = %s",
-    "notifications": "training = %s",
-    "review_queue": "training = %s",
-    "scheduled_recertifications": "training = %s",
-    "recertification_outcomes": "training = %s",
-}
+_VIEWS = (
+    *("assignments", "campaigns", "campaign_people", "evidence", "exemptions", "notifications"),
+    *("review_queue", "scheduled_recertifications", "recertification_outcomes"),
+)
 
 
 def _bare(value: Any) -> Any:
@@ -58,11 +50,10 @@ class Life:
         self.told: list[tuple[str, Any]] = []
         self._last = company.value("select coalesce(max(seq), 0) from audit.log")
 
-    def call(self, actor: str | None, query: str, *arguments: Any) -> list[dict[str, Any]]:
+    def call(self, actor: str | None, query: str, *arguments: Any) -> None:
         self.company.act_as(actor)
         rows = self.company.rows(f"select * from api.{query}", *arguments)
         self.told.append((query, _sorted(rows)))
-        return rows
 
     def load(self, kind: str, *rows: str | tuple[Any, ...]) -> None:
         self.company.act_as(None)
@@ -73,7 +64,12 @@ class Life:
     def look(self, when: str) -> None:
         """Everything that can be read of the training, and what the log has told since."""
         self.company.act_as(None)
-        for view, condition in _VIEWS.items():
+        for view in _VIEWS:
+            condition = "training = %s"
+            if view == "campaign_people":
+                condition = (
+                    f"campaign_id in (select campaign_id from api.campaigns where {condition})"
+                )
             columns = ", overdue as late" if view == "campaigns" else ""
             rows = self.company.rows(
                 f"select *{columns} from api.{view} where {condition}", self.training
@@ -91,7 +87,7 @@ class Life:
         return f"{self.p}-{place}"
 
 
-def live(company: Database, training: str) -> Iterator[tuple[str, Any]]:
+def live(company: Database, training: str) -> list[tuple[str, Any]]:
     """Lead the life; returns what was told, in its order."""
     life = Life(company, training)
     t, n, soon = training, life.number, datetime.now(UTC) + timedelta(days=30)
@@ -187,4 +183,4 @@ def live(company: Database, training: str) -> Iterator[tuple[str, Any]]:
     life.call(None, "scan_expiry()")
     life.call(None, "recompute_assignments()")
     life.look("in the end")
-    return iter(life.told)
+    return life.told

@@ -10,7 +10,7 @@ begin
         select from audit.log as l
         where l.seq = new.seq and l.hash = new.hash
     ) then
-        raise exception 'The end of the audit log goes forward, to its last row'
+        raise exception 'The end of the audit log goes forward, to a row that is there'
             using errcode = 'ZR301',
             schema = tg_table_schema,
             table = tg_table_name,

@@ -29,5 +29,5 @@ as $$
 $$;
 
 comment on function ops._check_guards_are_in_place() is
-'Rule 19: every trigger and event trigger that was installed is there, the same, and enabled always;
-the schema has no other.';
+'Rule 19: every trigger, event trigger, rule and policy that was installed is there, the same,
+and enabled always; the schema has no other.';

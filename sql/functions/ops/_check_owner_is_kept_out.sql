@@ -54,4 +54,4 @@ $$;
 
 comment on function ops._check_owner_is_kept_out() is
 'Rule 19: nobody who can log in, superusers apart, could take the guards away as the
-tables'' owner.';
+tables'' owner, and nothing switches them off.';

@@ -128,5 +128,5 @@ as $$
 $$;
 
 comment on function ops._check_records_are_as_logged() is
-'Rule 20: what the log tells of a decision, run, campaign, exemption or signature is what is
-recorded: who, on which content, for what reason, when, by which method.';
+'Rule 20: what the log tells of a decision, run, campaign, exemption, signature or import is what
+is recorded: who, on which content, for what reason, when, by which method.';

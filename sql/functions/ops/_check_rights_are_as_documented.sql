@@ -35,4 +35,5 @@ as $$
 $$;
 
 comment on function ops._check_rights_are_as_documented() is
-'What roles and logins may do to our schemas is what the installation granted: docs/security.md.';
+'What roles and logins may do to our schemas is what the installation granted: docs/security.md;
+and no attribute or role gives them more.';
