@@ -25,35 +25,42 @@ _VIEWS = (
 )
 
 
-def _bare(value: Any) -> Any:
-    """The value without what differs."""
-    match value:
-        case dict():
-            return {k: _bare(inner) for k, inner in value.items() if not _OTHER.search(k)}
-        case list():
-            return [_bare(inner) for inner in value]
-        case datetime() | date():
-            return None
-        case _:
-            return value
-
-
-def _sorted(rows: list[dict[str, Any]]) -> list[str]:
-    return sorted(json.dumps(_bare(row), default=str, sort_keys=True) for row in rows)
-
-
 class Life:
     """Does things to one training and to people of its own, and keeps what it is told."""
+
+    #: The names of what is not compared.
+    differs = _OTHER
+    #: Whether moments are.
+    has_clock = False
 
     def __init__(self, company: Database, training: str) -> None:
         self.company, self.training, self.p = company, training, training[0]
         self.told: list[tuple[str, Any]] = []
         self._last = company.value("select coalesce(max(seq), 0) from audit.log")
 
+    def _bare(self, value: Any) -> Any:
+        """The value without what differs."""
+        match value:
+            case dict():
+                return {
+                    key: self._bare(inner)
+                    for key, inner in value.items()
+                    if not self.differs.search(key)
+                }
+            case list():
+                return [self._bare(inner) for inner in value]
+            case datetime() | date() if not self.has_clock:
+                return None
+            case _:
+                return value
+
+    def _sorted(self, rows: list[dict[str, Any]]) -> list[str]:
+        return sorted(json.dumps(self._bare(row), default=str, sort_keys=True) for row in rows)
+
     def call(self, actor: str | None, query: str, *arguments: Any) -> None:
         self.company.act_as(actor)
         rows = self.company.rows(f"select * from api.{query}", *arguments)
-        self.told.append((query, _sorted(rows)))
+        self.told.append((query, self._sorted(rows)))
 
     def load(self, kind: str, *rows: str | tuple[Any, ...]) -> None:
         self.company.act_as(None)
@@ -74,14 +81,18 @@ class Life:
             rows = self.company.rows(
                 f"select *{columns} from api.{view} where {condition}", self.training
             )
-            self.told.append((f"{when}: {view}", _sorted(rows)))
+            self.told.append((f"{when}: {view}", self._sorted(rows)))
+        self.log(f"{when}: log")
+
+    def log(self, when: str) -> None:
+        """What the log has told since."""
         log = self.company.rows(
             "select seq, actor, action, entity_type, change_reason, payload::jsonb as payload"
             " from audit.log where seq > %s order by seq",
             self._last,
         )
-        self.told += [(f"{when}: log", _bare(row)) for row in log]
-        self._last = log[-1]["seq"]
+        self.told += [(when, self._bare(row)) for row in log]
+        self._last = log[-1]["seq"] if log else self._last
 
     def number(self, place: int) -> str:
         return f"{self.p}-{place}"

@@ -86,6 +86,13 @@ class Driver:
     def _results(self) -> Path:
         return self.options.folder / "results.jsonl"
 
+    def pytest_configure(self) -> None:
+        """Have Hypothesis stop at the first failure: nobody reads the smallest one."""
+        from hypothesis import Phase, settings  # pytest warns where it comes before its plugin
+
+        settings.register_profile("mutation", phases=[Phase.explicit, Phase.generate])
+        settings.load_profile("mutation")
+
     def pytest_ignore_collect(self, collection_path: Path, config: pytest.Config) -> bool | None:
         place = collection_path.relative_to(config.rootpath).as_posix()
         return True if place.startswith(LEFT_OUT) else None

@@ -51,6 +51,12 @@ _IN_CATALOGUE = (
 #: Seconds. A test that takes longer is one of many rules, and comes when the others did not notice.
 LONG = 10
 
+#: Calls most functions, with other trainings and people around: it comes before most short ones.
+AMONG_OTHERS = "tests/functions/test_among_others.py::"
+
+#: Seconds of the likeliest tests before it.
+BEFORE_IT = 2
+
 #: What tests that notice a mutant of a kind are often called.
 _TELLING = {
     **dict.fromkeys(("where", "condition", "join"), re.compile("alone|other|only|nobody")),
@@ -146,13 +152,14 @@ class Selection:
             if test.name not in known:
                 modules[test.module].append(test)
         familiar = {name.partition("::")[0] for name in kills}
+        own = self._about(names) if not is_of_table else set()
         words = set(_WORD.findall(mutant.shown))
 
         def rank(tests: list[Ran]) -> tuple[bool, bool, bool, bool, bool, float]:
             module = tests[0].module
             return (
                 not (is_of_table and module.startswith("tests/records/")),
-                not any(f"/{name.partition('.')[2]}/" in module for name in names),
+                module not in own,
                 not words & self._words[module],
                 module not in familiar,
                 not names & self._named[module],
@@ -168,18 +175,42 @@ class Selection:
         telling = _TELLING.get(mutant.kind)
         times: Counter[str] = Counter()
 
-        def place(test: Ran) -> tuple[bool, bool, bool]:
+        def place(test: Ran) -> tuple[bool, bool, bool, bool]:
             function = test.name.partition("[")[0]
             times[function] += 1
             return (
                 bool(mutant.codes) and not mutant.codes & self._codes.get(test.name, frozenset()),
+                test.module not in own,
                 times[function] > 2,
                 telling is not None and not telling.search(function),
             )
 
         # those that wait for the error first, and two cases of each test; the sort is stable, so
         # the order stays otherwise
-        return sorted(likely + sorted(ordered, key=place), key=lambda test: test.seconds > LONG)
+        short_first = sorted(
+            likely + sorted(ordered, key=place), key=lambda test: test.seconds > LONG
+        )
+        return short_first if is_of_table else _among_others_early(short_first)
+
+    def _about(self, names: set[str]) -> set[str]:
+        """The modules that are about one of the names, or about the function that calls it.
+
+        Such as ``tests/functions/recertify/`` and ``tests/functions/imports/test_versions.py``.
+        """
+        near, todo = set(names), list(names)
+        while todo:
+            name = todo.pop()
+            callers = () if name.startswith("api.") else self._callers.get(name, ())
+            todo += set(callers) - near
+            near |= set(callers)
+        parts = {name.partition(".")[2] for name in near}
+        subjects = {f"test_{name.rpartition('_')[2]}" for name in parts}
+        return {
+            module
+            for module in self._used
+            if parts & set(Path(module).parts)
+            or (module.startswith("tests/functions/imports/") and Path(module).stem in subjects)
+        }
 
     def _concerned(self, mutant: Mutant) -> set[str]:
         """The names to look for: of what PostgreSQL keeps no count, those who call it instead."""
@@ -193,6 +224,16 @@ class Selection:
                     if caller not in counted:
                         todo.append(caller)
         return names
+
+
+def _among_others_early(tests: list[Ran]) -> list[Ran]:
+    """The same tests, the one of most functions after the likeliest."""
+    place, seconds = 0, 0.0
+    while place < len(tests) and seconds < BEFORE_IT:
+        seconds += tests[place].seconds
+        place += 1
+    late = [test for test in tests[place:] if test.name.startswith(AMONG_OTHERS)]
+    return tests[:place] + late + [test for test in tests[place:] if test not in late]
 
 
 def _named_in(modules: Iterable[str], names: re.Pattern[str]) -> dict[str, set[str]]:
