@@ -14,6 +14,8 @@ from tests.functions.assigning import (
     assigned,
     assignments,
     change,
+    end_exemptions,
+    exempt,
     manual_campaign,
     queue,
     recompute,
@@ -29,6 +31,7 @@ from tests.functions.returning import (
     by_reactivating,
     by_upsert,
     expired,
+    launched,
     leave,
     recertified,
 )
@@ -253,6 +256,38 @@ def test_who_comes_back_brings_nothing_to_others(company: Database) -> None:
     by_reactivating(company, "E-1")
     assert assigned(company) == {"E-1": [campaign]}
     assert queue(company) == {"E-2"}
+
+
+@pytest.mark.rule(14)
+@pytest.mark.parametrize("event", [recertified, launched])
+@WAYS
+def test_who_else_was_left_out_gets_nothing_by_it(
+    company: Database, event: Callable[[Database], str], come_back: Return
+) -> None:
+    """E-3 was exempt, and nobody has looked since the exemption ended."""
+    company.evidence("E-3", "1", completed_at=datetime.now(UTC) - timedelta(days=100))
+    leave(company, "E-1")
+    change(company, "E-2", is_active=False)
+    exempt(company, "E-3")
+    campaign = event(company)
+    end_exemptions(company)
+    come_back(company, "E-1")
+    assert assigned(company) == {"E-1": [campaign]}
+
+
+@pytest.mark.rule(14)
+@EVENTS
+def test_exemptions_of_others_and_of_other_trainings_are_in_nobodys_way(
+    company: Database, event: Callable[[Database], str]
+) -> None:
+    company.training("Gowning")
+    leave(company, "E-1")
+    campaign = event(company)
+    exempt(company, "E-1", "Gowning")
+    exempt(company, "E-2")
+    exempt(company, "E-2", "Gowning")
+    by_reactivating(company, "E-1")
+    assert assigned(company)["E-1"] == [campaign]
 
 
 @pytest.mark.rule(14, 21)

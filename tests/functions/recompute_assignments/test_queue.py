@@ -121,6 +121,14 @@ def test_the_queue_is_drained_and_only_its_people_are_looked_at(company: Databas
     assert set(assigned(company)) == {"E-1", "E-3"}
 
 
+@pytest.mark.rule(14)
+def test_who_is_still_exempt_waits_for_the_end_of_it(company: Database) -> None:
+    exempt(company, "E-1")
+    assert recompute(company, queued=True)["users"] == 0
+    end_exemptions(company)
+    assert recompute(company, queued=True)["users"] == 1
+
+
 @pytest.mark.rule(18)
 def test_a_whole_run_drains_the_queue(company: Database) -> None:
     change(company, "E-1", department="A")

@@ -247,6 +247,46 @@ def test_a_draft_with_evidence_is_submitted_again_as_it_was_learnt(
     assert company.state("1") == "pending_review"
 
 
+@pytest.mark.rule(19)
+def test_what_other_versions_cite_fixes_no_draft(company: Database) -> None:
+    company.users("E-1")
+    company.submit("1")
+    company.evidence("E-1", "1")
+    company.execute(SUBMIT, "Lockout", "2", "# 2", ["SOP-018@A"], REASON)
+    company.execute(SUBMIT, "Lockout", "1", "# Lockout 1", SOURCES, REASON)
+    assert company.state("1") == "pending_review"
+
+
+@pytest.mark.rule(5, 22)
+@pytest.mark.parametrize(
+    ("author", "training", "is_pending", "is_later"),
+    [
+        ("A-1", "Lockout", True, True),
+        ("Q-1", "Lockout", True, False),
+        ("A-1", "Gowning", True, False),
+        ("A-1", "Lockout", False, False),
+    ],
+)
+def test_only_the_pending_one_that_it_replaces_makes_it_later(
+    company: Database, author: str, training: str, is_pending: bool, is_later: bool
+) -> None:
+    """As when the server's clock was set back."""
+    company.training("Gowning")
+    company.submit("1", training, author=author)
+    if not is_pending:
+        company.approve("1", training, activate=False)
+    with company.unguarded("core.training_versions"):
+        company.execute(
+            "update core.training_versions set submitted_at = clock_timestamp() + interval '1 day'"
+        )
+    company.submit("2")
+    submitted_at = company.value(
+        "select submitted_at > clock_timestamp() from core.training_versions where version_id = %s",
+        company.version_id("2"),
+    )
+    assert submitted_at == is_later
+
+
 def test_two_submissions_at_one_moment_leave_one_pending(database: Database) -> None:
     database.deciders()
     database.training()
