@@ -51,11 +51,15 @@ _IN_CATALOGUE = (
 #: Seconds. A test that takes longer is one of many rules, and comes when the others did not notice.
 LONG = 10
 
-#: Calls most functions, with other trainings and people around: it comes before most short ones.
-AMONG_OTHERS = "tests/functions/test_among_others.py::"
+#: Call most functions, with other trainings, people and files around: before most short ones.
+AMONG_OTHERS = (
+    "tests/functions/test_among_others.py::",
+    "tests/functions/imports/test_two_in_one_transaction.py::",
+    "tests/functions/check_invariants/test_checks.py::test_what_others_keep",
+)
 
-#: Seconds of the likeliest tests before it.
-BEFORE_IT = 2
+#: Seconds of the likeliest tests before them.
+BEFORE_THEM = 2
 
 #: What tests that notice a mutant of a kind are often called.
 _TELLING = {
@@ -227,9 +231,9 @@ class Selection:
 
 
 def _among_others_early(tests: list[Ran]) -> list[Ran]:
-    """The same tests, the one of most functions after the likeliest."""
+    """The same tests, those of most functions after the likeliest."""
     place, seconds = 0, 0.0
-    while place < len(tests) and seconds < BEFORE_IT:
+    while place < len(tests) and seconds < BEFORE_THEM:
         seconds += tests[place].seconds
         place += 1
     late = [test for test in tests[place:] if test.name.startswith(AMONG_OTHERS)]
