@@ -47,8 +47,8 @@ class Years(Life):
         return (self.start + timedelta(days=day)).isoformat()
 
     def both(self, place: int) -> tuple[str, str]:
-        """Somebody of its own, and somebody whom all have."""
-        return self.number(place), f"S-{place}"
+        """Somebody of its own, and somebody whom all have: another one in each training."""
+        return self.number(place), SHARED[(place + ord(self.p)) % len(SHARED)]
 
     def call(self, actor: str | None, query: str, *arguments: Any) -> None:
         before = self._begin()
