@@ -20,6 +20,16 @@ def test_a_company_made_by_the_functions_passes(company: Database) -> None:
     assert {(row["status"], row["rows"], row["remedy"]) for row in rows} == {("pass", 0, None)}
 
 
+def test_each_check_is_made_once(company: Database) -> None:
+    """A row of several columns is easily made anew for each of them, and some take a minute."""
+    company.execute("set local track_functions = 'all'")
+    rows = company.rows("select * from api.check_invariants(true)")
+    assert company.row(
+        "select sum(calls) as calls, count(*) as functions from pg_stat_xact_user_functions"
+        " where schemaname = 'ops' and funcname like '\\_check\\_%%'"
+    ) == {"calls": len(rows), "functions": len(rows)}
+
+
 def test_what_reads_all_evidence_is_asked_for(company: Database) -> None:
     rows = company.rows("select * from api.check_invariants()")
     assert [row["check"] for row in rows if row["status"] == "not applicable"] == [
