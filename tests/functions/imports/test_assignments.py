@@ -139,6 +139,30 @@ def test_a_wrong_value_is_rejected_with_line_and_column(
     assert rejected(company, "assignments", HEADER, good, row) == [(3, column)]
 
 
+@pytest.mark.parametrize(
+    ("number", "campaign", "label"),
+    [("E-2", "Spring", "draft"), ("E-1", "Autumn", "draft"), ("E-1", "Spring", "2")],
+)
+def test_only_the_very_assignment_that_is_there_is_skipped_out_of_force(
+    company: Database, number: str, campaign: str, label: str
+) -> None:
+    company.imported_version("draft", "draft")
+    company.execute(
+        "with made as (insert into core.campaigns (name, kind, version_id)"
+        " values (%s, 'manual', %s) returning campaign_id)"
+        " insert into core.assignments (user_id, campaign_id, due_at, assigned_at)"
+        " select %s, campaign_id, now(), now() from made",
+        campaign,
+        company.version_id(label),
+        company.user_id(number),
+    )
+    asked = f"{number},{campaign},Lockout,{label},,,,"
+    assert counts(load(company, "assignments", HEADER, asked)) == (1, 0, 0, 1, 0)
+    assert rejected(company, "assignments", HEADER, "E-1,Spring,Lockout,draft,,,,") == [
+        (2, "version")
+    ]
+
+
 def test_the_same_person_twice_in_a_campaign(company: Database) -> None:
     result = load(
         company,

@@ -130,3 +130,14 @@ def test_each_is_loaded_as_if_it_were_alone(company: Database, kind: str) -> Non
     assert (other_bad[0], other_unreadable) == (4, (5, None))
     assert None not in (one_bad[1], other_bad[1])
     assert company.value("select count(*) from ops.import_rejects") == 0
+
+
+def test_what_is_twice_in_one_is_not_compared_with_the_other(company: Database) -> None:
+    row = ("E-1", "Paper", "Lockout", "1", "not_started", "2026-02-01", "2026-01-02")
+    with company.connection.transaction():
+        one, other = begin(company, "assignments"), begin(company, "assignments")
+        stage(company, "assignments", one, (*row[:4], "cancelled", *row[5:6], "soon"))
+        stage(company, "assignments", other, row, row)
+        load_import = "select inserted, skipped, rejected from api.load_import(%s, true)"
+        counts = [tuple(company.row(load_import, each).values()) for each in (one, other)]
+    assert counts == [(0, 0, 2), (1, 1, 1)]

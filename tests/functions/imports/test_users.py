@@ -272,6 +272,22 @@ def test_what_a_rejection_leaves_behind_is_judged_again(database: Database) -> N
     assert managers(database) == {"E-1": "E-2", "E-2": None, "N-4": "E-2"}
 
 
+def test_who_reports_to_a_rejected_newcomer_is_rejected_whoever_manages_that_one(
+    database: Database,
+) -> None:
+    load(database, "users", f"{HEADER},manager", "E-1,A,", "E-2,B,E-1")
+    result = load(
+        database,
+        "users",
+        f"{HEADER},manager,role",
+        # E-2 is known and stays, though the row is wrong
+        *("N-1,C,,", "N-2,D,N-1,boss", "N-3,E,N-2,", "E-2,B,N-1,boss", "N-4,F,E-2,"),
+        partial=True,
+    )
+    assert faults(result) == [(3, "role"), (4, "manager"), (5, "role")]
+    assert managers(database) == {"E-1": None, "E-2": "E-1", "N-1": None, "N-4": "E-2"}
+
+
 def test_partial_loads_the_good_rows(database: Database) -> None:
     result = load(
         database, "users", f"{HEADER},role", "E-1,Ada,boss", "E-2,Grace,auditor", partial=True
