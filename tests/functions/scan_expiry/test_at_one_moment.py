@@ -62,26 +62,6 @@ def test_a_completion_that_waits_for_the_scan_closes_what_it_gave(apart: Databas
     assert [status for *_, status in periodic(apart)] == ["completed"]
 
 
-@pytest.mark.rule(17)
-def test_what_is_given_an_interval_while_the_scan_waits_is_the_next_scans(apart: Database) -> None:
-    """It has not locked the training, so a completion of it would not wait."""
-    apart.training("Gowning")
-    apart.activate("1", "Gowning")
-    apart.act_as(None)
-    apart.evidence("E-1", "1", "Gowning", completed_at=days_ago(400))
-    with Database.connect(apart.dsn) as doing, Database.connect(apart.dsn) as scanning:
-        doing.execute("begin")
-        doing.execute("select from core.trainings where name = 'Lockout' for update")
-        doing.execute(
-            "update core.trainings set recertification_interval_days = 365 where name = 'Gowning'"
-        )
-        with background(lambda: scan(scanning)) as waiting:
-            until_blocked(apart, scanning.pid)
-            doing.execute("commit")
-        assert counts(waiting.result()) == {}
-    assert counts(scan(apart)) == {"expired": 1, "people": 1, "created": 1}
-
-
 @pytest.mark.rule(6, 17)
 def test_a_scan_that_waits_for_a_recertification_finds_nothing_left(apart: Database) -> None:
     apart.evidence("E-1", "1", completed_at=days_ago(400))
