@@ -40,6 +40,7 @@ def main() -> int:
     parser.add_argument("--budget", type=float, default=0, help="seconds of tests a mutant; 0: all")
     parser.add_argument("--kind", action="append", default=[], help="such as lock; repeatable")
     parser.add_argument("--path", action="append", default=[], help="part of the file's path")
+    parser.add_argument("--tests", action="append", default=[], help="part of the tests' names")
     parser.add_argument("--again", action="append", default=[], help="outcome to try once more")
     parser.add_argument("--map", action="store_true", help="make the map of the tests anew")
     parser.add_argument("--map-only", action="store_true", help="only make the map of the tests")
@@ -55,6 +56,7 @@ def main() -> int:
         budget=given.budget,
         kinds=tuple(given.kind),
         paths=tuple(given.path),
+        tests=tuple(given.tests),
         again=tuple(given.again),
         map_only=given.map_only,
         map_again=given.map,

@@ -54,8 +54,9 @@ _FIRST = (
 class Options:
     """What is to be done.
 
-    ``budget`` is how many seconds of tests a mutant gets at most, 0 for all of them. ``again``
-    names outcomes that are tried once more.
+    ``budget`` is how many seconds of tests a mutant gets at most, 0 for all of them. ``tests`` are
+    parts of the names of those that it gets, empty for all. ``again`` names outcomes that are
+    tried once more.
     """
 
     folder: Path
@@ -63,6 +64,7 @@ class Options:
     budget: float
     kinds: tuple[str, ...]
     paths: tuple[str, ...]
+    tests: tuple[str, ...]
     again: tuple[str, ...]
     map_only: bool
     map_again: bool
@@ -232,7 +234,10 @@ class Driver:
     ) -> Job:
         tests = selection.tests_for(mutant)
         chosen, seconds = [], 0.0
+        wanted = self.options.tests
         for test in tests:
+            if wanted and not any(part in test.name for part in wanted):
+                continue
             if test.name in items and (not self.options.budget or seconds < self.options.budget):
                 chosen.append(items[test.name])
                 seconds += test.seconds

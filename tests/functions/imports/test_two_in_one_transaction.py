@@ -13,11 +13,11 @@ from tests.company import Database
 #: and one that is wrong in the second.
 FILES = {
     "users": (
-        "employee_number,full_name,role",
-        ("N-1", "New", "employee"),
-        ("N-2", "New", "employee"),
-        ("N-2", "New", "chief"),
-        ("N-3", "New", "boss"),
+        "employee_number,full_name,role,db_role",
+        ("N-1", "New", "employee", "first"),
+        ("N-2", "New", "employee", "second"),
+        ("N-2", "New", "chief", "second"),
+        ("N-3", "New", "boss", "third"),
     ),
     "trainings": (
         "name,initial_due_offset_days",
