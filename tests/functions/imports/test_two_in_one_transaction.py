@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from psycopg import sql
 
 from tests.company import Database
+from tests.functions.imports.loading import last_audit, load
+
+#: Columns and rows by kind.
+Files = Mapping[str, tuple[Any, ...]]
 
 #: For each kind its columns, a row of both files, one of the second, which is wrong in the first,
 #: and one that is wrong in the second.
@@ -73,14 +79,16 @@ FILES = {
 UNREADABLE = json.dumps([{"column": None, "reason": "has more values than columns", "value": "x"}])
 
 
-def begin(company: Database, kind: str) -> int:
-    columns = FILES[kind][0].split(",")
+def begin(company: Database, kind: str, files: Files = FILES) -> int:
+    columns = files[kind][0].split(",")
     return int(company.value("select api.begin_import(%s, %s, %s)", kind, f"{kind}.csv", columns))
 
 
-def stage(company: Database, kind: str, import_id: int, *rows: tuple[str, ...]) -> None:
+def stage(
+    company: Database, kind: str, import_id: int, *rows: tuple[str, ...], files: Files = FILES
+) -> None:
     """Put down these rows, and one that could not be read."""
-    columns = FILES[kind][0].split(",")
+    columns = files[kind][0].split(",")
     # what was understood of it would be a fault, too
     unreadable = tuple("unknown" for _ in columns)
     insert = sql.SQL("insert into ops.{} ({}) values ({})").format(
@@ -121,10 +129,12 @@ def test_each_is_loaded_as_if_it_were_alone(company: Database, kind: str) -> Non
             ]
             for import_id in (one, other)
         ]
+        added = [rule["name"] for rule in last_audit(company).get("added", [])]
         company.execute("select api.end_import(%s)", one)
         assert company.rows("select * from api.import_rejects where import_id = %s", other)
         company.execute("select api.end_import(%s)", other)
     assert counts == [(3, 1, 0, 0, 2), (4, 1, 0, 1, 2)]
+    assert added == (["Second"] if kind == "rules" else [])
     (one_bad, one_unreadable), (other_bad, other_unreadable) = faults
     assert (one_bad[0], one_unreadable) == (3, (4, None))
     assert (other_bad[0], other_unreadable) == (4, (5, None))
@@ -141,3 +151,42 @@ def test_what_is_twice_in_one_is_not_compared_with_the_other(company: Database) 
         load_import = "select inserted, skipped, rejected from api.load_import(%s, true)"
         counts = [tuple(company.row(load_import, each).values()) for each in (one, other)]
     assert counts == [(0, 0, 2), (1, 1, 1)]
+
+
+CHANGES = {
+    "trainings": (
+        "name,category,initial_due_offset_days",
+        ("Lockout", "Safety", "0"),
+        ("Lockout", "Safety", "30"),
+    ),
+    "rules": (
+        "name,trainings,days_to_complete",
+        ("First", "Lockout", "0"),
+        ("First", "Lockout", "9"),
+    ),
+    "documents": (
+        "document,revision,title,effective_at",
+        ("SOP-9", "A", "Nine", "soon"),
+        ("SOP-9", "A", "Nine", "2026-01-05"),
+    ),
+    "users": (
+        "employee_number,full_name,role",
+        ("E-1", "Eve", "boss"),
+        ("E-1", "Eve", "team_lead"),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_a_change_is_made_and_told_once(company: Database, kind: str) -> None:
+    _, spoiled, good = CHANGES[kind]
+    load(company, "rules", "name,trainings", "First,Lockout")
+    load(company, "documents", "document,revision,title,effective_at", "SOP-9,A,Ninth,2026-01-05")
+    with company.connection.transaction():
+        one, other = begin(company, kind, CHANGES), begin(company, kind, CHANGES)
+        stage(company, kind, one, spoiled, files=CHANGES)
+        stage(company, kind, other, good, files=CHANGES)
+        load_import = "select inserted, updated, skipped, rejected from api.load_import(%s, true)"
+        counts = [tuple(company.row(load_import, each).values()) for each in (one, other)]
+    assert counts == [(0, 0, 0, 2), (0, 1, 0, 1)]
+    assert len(last_audit(company).get("changes", [None])) == 1
