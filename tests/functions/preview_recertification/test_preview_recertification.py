@@ -29,6 +29,20 @@ def test_a_plan_changes_nothing_and_says_what_the_run_does(company: Database) ->
     assert (row["campaign"], row["plan_digest"]) == (plan["campaign"], plan["plan_digest"])
 
 
+@pytest.mark.rule(10, 12)
+def test_each_part_of_a_plan_counts_its_own_outcomes(company: Database) -> None:
+    company.execute(
+        "update core.users set department = 'Line 4', is_active = false"
+        " where employee_number = 'E-1'"
+    )
+    parts = {part["department"]: part for part in company.plan("2")["breakdown"]}
+    found = {
+        department: {name: part[name] for name in OUTCOMES if part[name]}
+        for department, part in parts.items()
+    }
+    assert found == {"Line 4": {"inactive": 1}, None: {"created": 2}}
+
+
 @pytest.mark.rule(12)
 @pytest.mark.parametrize(
     "change",

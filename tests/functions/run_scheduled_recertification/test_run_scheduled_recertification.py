@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.embedded import EmbeddedServer
 from tests.company import REASON, Database, refused
+from tests.functions.recertifying import counts
 from tests.functions.scoping import (
     add_up,
     come,
@@ -17,6 +18,7 @@ from tests.functions.scoping import (
     in_the_list,
     logged,
     outcomes,
+    planned,
     run_stored,
     set_active,
     several_places,
@@ -181,6 +183,16 @@ def test_the_population_is_that_of_the_day(company: Database) -> None:
     run = run_stored(company, stored)
     assert outcomes(company, run) == {"E-1": "created", "E-5": "inactive", "E-6": "created"}
     assert company.statuses()["E-2"] == [("1", "current"), ("1", "current")]
+
+
+@pytest.mark.rule(10, 20)
+def test_the_decision_tells_what_it_would_do_that_day(company: Database) -> None:
+    company.execute("update core.users set is_active = false where employee_number = 'E-1'")
+    payload = logged(company, store(company, "3"))
+    plan = planned(company, "3")
+    assert payload["planned"] == counts(plan)
+    assert (plan["inactive"], plan["created"]) == (1, len(EVERYONE) - 1)
+    assert {name: payload[name] for name in counts(plan)} == dict.fromkeys(counts(plan), 0)
 
 
 @pytest.mark.rule(6)
