@@ -62,3 +62,20 @@ def test_a_task_is_resolved_once(company: Database) -> None:
     company.approve("9")
     for change in ("resolution = 'rejected'", "state = 'open', resolved_at = null"):
         company.refuses("ZR301", f"update core.review_tasks set {change} where state = 'resolved'")
+
+
+@pytest.mark.rule(18)
+def test_a_rule_keeps_what_was_before_and_nothing_when_nothing_changed(company: Database) -> None:
+    company.execute(
+        "insert into core.assignment_rules (name, training_ids)"
+        " select 'Line 9', array[min(training_id)] from core.trainings"
+    )
+    kept = (
+        "select record ->> 'days_to_complete' as days from core.rule_history"
+        " where record ->> 'name' = 'Line 9' order by valid_until"
+    )
+    company.execute("update core.assignment_rules set days_to_complete = days_to_complete")
+    assert company.rows(kept) == []
+    for days in (5, 9):
+        company.execute("update core.assignment_rules set days_to_complete = %s", days)
+    assert [row["days"] for row in company.rows(kept)] == [None, "5"]
