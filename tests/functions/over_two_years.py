@@ -204,7 +204,8 @@ def _first_work(life: Years) -> None:
     sources = [f"SOP-{p}@A"]
     life.look("after the first scans")
     for who in life.both(3):
-        life.call("Q-1", "grant_exemption(%s, %s, %s, %s)", who, t, REASON, life.moment(20))
+        why = f"{REASON}: {who}, {t}"
+        life.call("Q-1", "grant_exemption(%s, %s, %s, %s)", who, t, why, life.moment(20))
     for who in life.both(1):
         life.call(who, "start_assignment(%s)", t)
     for who in life.both(6):
