@@ -188,13 +188,49 @@ def test_a_login_that_is_nobodys_does_nothing_at_all(shared: Database, stack: Ex
         assert attempt(person, statement) in expected, statement
 
 
-def test_own_objects_are_not_in_the_way(shared: Database, stack: ExitStack) -> None:
-    person = session(stack, shared, "recert_owner", "recert_builder")
-    for statement in (
-        "create temp table mine as select 1 as one",
+OWN = (
+    ("create temp table mine as select 1 as one", "drop table mine"),
+    (
+        "create temp table mine (one integer)",
+        "create temp table below () inherits (mine)",
+        "alter table below add two integer",
+        "drop table mine cascade",
+    ),
+    ("create view pg_temp.mine as select 1 as one", "drop view pg_temp.mine"),
+    (
+        "create function pg_temp.mine() returns integer language sql as 'select 1'",
+        "drop function pg_temp.mine()",
+    ),
+    (
         "create table mart_audit.mine as select 1 as one",
-        "reindex table core.evidence",
-        "analyze core.evidence",
-    ):
-        with person.undone():
+        "create index mine_one on mart_audit.mine (one)",
+        "create view mart_audit.seen as select * from mart_audit.mine",
+        "drop index mart_audit.mine_one",
+        "drop table mart_audit.mine cascade",
+    ),
+)
+
+#: Such as rights and policies, of which it cannot be told whose they are when an owner makes them.
+OF_NO_SCHEMA = (
+    "create table mart_audit.mine as select 1 as one",
+    "create policy everybody on mart_audit.mine",
+    "grant select on mart_audit.mine to public",
+    "drop policy everybody on mart_audit.mine",
+)
+
+
+@pytest.mark.parametrize(
+    ("roles", "statements"),
+    [
+        *((roles, each) for roles in (["recert_owner"], []) for each in OWN),
+        ([], OF_NO_SCHEMA),
+        (["recert_owner"], ("reindex table core.evidence", "analyze core.evidence")),
+    ],
+)
+def test_own_objects_are_not_in_the_way(
+    shared: Database, stack: ExitStack, roles: list[str], statements: tuple[str, ...]
+) -> None:
+    person = session(stack, shared, "recert_builder", *roles)
+    with person.undone():
+        for statement in statements:
             person.execute(statement)
