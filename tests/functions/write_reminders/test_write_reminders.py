@@ -129,6 +129,9 @@ def test_overdue_is_what_the_scan_has_found(company: Database) -> None:
     row = company.row("select * from api.write_reminders()")
     assert sum(value for name, value in row.items() if name != "written_at") == 0
     assert remind(company) == {"overdue": 1}
+    # when it was due is of no use to whoever reads the list of a mailbox
+    (row,) = company.rows("select subject, due_at from api.notifications")
+    assert f"{row['due_at']:%Y-%m-%d}" not in row["subject"]
 
 
 @pytest.mark.rule(16)
