@@ -131,7 +131,9 @@ class Selection:
             test
             for test in self.tests.values()
             if (
-                names & (self._used[test.module] | self._named[test.module]) or test.is_about(names)
+                names & (self._used[test.module] | self._named[test.module])
+                or test.is_about(names)
+                or test.name.startswith(AMONG_OTHERS)
             )
             and not (is_of_table and test.name.startswith(LOOK_AT_CATALOGUE))
         ]
