@@ -194,6 +194,16 @@ def test_the_same_is_stored_once_and_anything_else_beside_it(company: Database) 
     assert company.value("select count(*) from api.scheduled_recertifications") == 6
 
 
+@pytest.mark.rule(15)
+def test_taking_back_what_was_decided_otherwise_meanwhile_asks_nobody_again(
+    company: Database,
+) -> None:
+    stored = store(company, "3")
+    assert company.recertify("3")["population"] > 0
+    company.execute(CANCEL, stored["scheduled_recertification_id"], REASON)
+    assert None not in decisions(company)
+
+
 @pytest.mark.rule(15, 20)
 def test_what_is_cancelled_is_recorded_like_a_decision_and_never_done(company: Database) -> None:
     stored = store(company, "3", **LINE_4)

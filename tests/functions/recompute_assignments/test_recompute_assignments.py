@@ -286,6 +286,20 @@ def test_one_person_alone(company: Database) -> None:
     assert recompute(company, queued=True)["created"] == 2
 
 
+@pytest.mark.rule(14)
+def test_what_others_missed_waits_for_them(company: Database) -> None:
+    for number in ("E-1", "E-2"):
+        exempt(company, number)
+        company.evidence(number, "1")
+    company.submit("2")
+    company.approve("2", recertify_everyone=True)
+    company.act_as(None)
+    end_exemptions(company)
+    assert recompute(company, "E-1")["missed"] == 1
+    assert set(assigned(company)) == {"E-1"}
+    assert recompute(company)["missed"] == 1
+
+
 @pytest.mark.rule(18)
 def test_one_person_who_has_left_gets_nothing(company: Database) -> None:
     change(company, "E-1", is_active=False)

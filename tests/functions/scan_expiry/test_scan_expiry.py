@@ -316,6 +316,16 @@ def test_what_comes_late_on_the_same_day_joins_the_campaign(company: Database) -
     assert len(exceptions(company)) == 2 * len(days)
 
 
+@pytest.mark.rule(11, 17)
+def test_what_was_cancelled_the_same_day_stays_so(company: Database) -> None:
+    evidence(company, 400, "E-1")
+    scan(company)
+    company.execute("update core.assignments set status = 'cancelled'")
+    evidence(company, 500, "E-1")
+    assert counts(scan(company)) == {"expired": 1, "people": 1, "already_enrolled": 1}
+    assert [status for _, _, _, status in periodic(company)] == ["cancelled"]
+
+
 # -- a changed interval ---------------------------------------------------------------------
 
 
