@@ -126,7 +126,8 @@ def _of_clause(text: str, found: list[Token], starter: int, places: list[int]) -
         case "on":
             if before.is_word("distinct") or found[places[0]].is_word("conflict"):
                 return None
-            return Cut("join", start, end, "true", shown)
+            joins_all = text[start:end].strip() == "true"
+            return None if joins_all else Cut("join", start, end, "true", shown)
         case "if" | "elsif":
             if before.is_word("end"):
                 return None

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from pipeline.sources import SourceFile
+from pipeline.sources import SourceFile, reapplied
 from tests.mutation.__main__ import equivalent
 from tests.mutation.mutants import Mutant, of_file, of_files
 
@@ -119,6 +119,8 @@ def test_a_name_stays_when_other_lines_change(text: str) -> None:
 def test_every_file_has_mutants_with_names_of_their_own() -> None:
     found = of_files()
     assert len({m.identity for m in found}) == len(found)
+    originals = {file.path: file.text for file in reapplied()}
+    assert [m.identity for m in found if m.text == originals[m.path]] == []
     files = {m.path for m in found}
     for name in ("functions/core/_actor.sql", "triggers/evidence.sql", "views/api/campaigns.sql"):
         assert name in files
