@@ -147,6 +147,7 @@ def test_only_the_very_assignment_that_is_there_is_skipped_out_of_force(
     company: Database, number: str, campaign: str, label: str
 ) -> None:
     company.imported_version("draft", "draft")
+    load(company, "assignments", HEADER, "E-1,Winter,Lockout,1,,,,")
     company.execute(
         "with made as (insert into core.campaigns (name, kind, version_id)"
         " values (%s, 'manual', %s) returning campaign_id)"

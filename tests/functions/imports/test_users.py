@@ -272,6 +272,26 @@ def test_what_a_rejection_leaves_behind_is_judged_again(database: Database) -> N
     assert managers(database) == {"E-1": "E-2", "E-2": None, "N-4": "E-2"}
 
 
+def test_only_who_closes_a_circle_is_rejected(database: Database) -> None:
+    people = ("E-1,A,", "E-2,B,E-1", "E-3,C,E-2", "E-4,D,E-3")
+    load(database, "users", f"{HEADER},manager", *people)
+    before = managers(database)
+    # the others are as they were
+    result = load(
+        database, "users", f"{HEADER},manager", "E-1,A,E-4", *people[1:], "N-1,E,", partial=True
+    )
+    assert faults(result) == [(2, "manager")]
+    assert managers(database) == before | {"N-1": None}
+
+
+def test_whoever_manages_others_may_come_below_somebody_else(database: Database) -> None:
+    people = ("E-1,A,", "E-2,B,E-1", "E-3,C,E-2", "E-4,D,E-3", "E-5,E,E-4")
+    load(database, "users", f"{HEADER},manager", *people)
+    before = managers(database)
+    load(database, "users", f"{HEADER},manager", "E-3,C,E-1", "E-4,D,E-2")
+    assert managers(database) == before | {"E-3": "E-1", "E-4": "E-2"}
+
+
 def test_who_reports_to_a_rejected_newcomer_is_rejected_whoever_manages_that_one(
     database: Database,
 ) -> None:
