@@ -245,6 +245,7 @@ def _first_work(life: Years) -> None:
 def _second_version(life: Years) -> None:
     """Recertified, in parts and as a whole, and late evidence."""
     t = life.training
+    life.call("A-1", "approve_version(%s, '2', %s)", t, REASON)
     life.call("Q-1", "approve_version(%s, '2', %s, p_recertify_everyone => true)", t, REASON)
     life.look("approved")
     life.load(
@@ -314,6 +315,10 @@ def _fourth_version(life: Years) -> None:
     for place in (1, 2, 3):
         for who in life.both(place):
             life.call(who, "complete_training(%s)", t)
+    # away, and exempt, when it expires
+    life.call("Q-1", "upsert_user(%s, p_is_active => false)", life.number(3))
+    who = life.both(1)[1]
+    life.call("Q-1", "grant_exemption(%s, %s, %s, %s)", who, t, REASON, life.moment(480))
     life.call(
         "Q-1",
         "approve_version(%s, '4', %s, p_recertify_everyone => true, p_effective_on => %s)",
