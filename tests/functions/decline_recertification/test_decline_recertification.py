@@ -92,6 +92,21 @@ def test_the_decision_is_recorded_with_actor_and_reason(company: Database) -> No
     )
 
 
+@pytest.mark.rule(15)
+def test_what_was_decided_of_another_version_decides_nothing(company: Database) -> None:
+    company.training("Gowning")
+    company.activate("1", "Gowning")
+    company.evidence("employee", "1", "Gowning")
+    company.submit("2", "Gowning")
+    company.approve("2", "Gowning", recertify_everyone=True)
+    company.execute(
+        "insert into core.campaigns (name, kind, version_id) values ('By hand', 'manual', %s)",
+        company.version_id("2"),
+    )
+    company.execute(DECLINE, "Lockout", "2", REASON)
+    assert ("2", "resolved", "declined") in decisions(company)
+
+
 @pytest.mark.rule(9, 15)
 def test_nothing_else_changes(company: Database) -> None:
     before = company.snapshot()

@@ -123,6 +123,7 @@ def test_campaigns_of_another_kind_are_others(company: Database) -> None:
         ("E-1,Spring,Lockout,draft,,,,", "version"),
         ("E-1,Spring,Lockout,2,done,,,", "status"),
         ("E-1,Spring,Lockout,2,,2024-02-31,,", "due_at"),
+        ("E-1,Spring,Lockout,2,,9999-12-31,,", "due_at"),
         ("E-1,Spring,Lockout,2,,,2024-02-31,", "assigned_at"),
         ("E-1,Spring,Lockout,2,,,2999-01-01,", "assigned_at"),
         ("E-1,Spring,Lockout,2,completed,,,", "completed_at"),

@@ -111,6 +111,8 @@ def test_names_differ_by_more_than_letter_case_and_blanks(database: Database) ->
         ("x" * 201, ""),
     )
     assert found == [(line, "name") for line in (3, 4, 5, 6, 7, 8)]
+    for name in ("LINE 11", "Line 1 1"):  # alone in its file, too
+        assert rejected(database, "trainings", "name", name) == [(2, "name")]
     result = load(database, "trainings", "name,category", "Line 11,known", "Line 12,")
     assert counts(result) == (2, 1, 1, 0, 0)
 

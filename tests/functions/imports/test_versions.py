@@ -218,6 +218,7 @@ def test_an_active_one_without_a_date_is_active_from_now(company: Database) -> N
         ("Lockout,9,draft,A-1,2023-06-01", "activated_at"),
         ("Lockout,9,pending_review,A-1,2023-06-01", "activated_at"),
         ("Fire,9,active,A-1,2022-01-01", "activated_at"),
+        ("Fire,9,active,A-1,2999-01-01", "activated_at"),
         ("Fire,9,active,A-1,2021-01-01", "activated_at"),
     ],
 )
@@ -233,6 +234,14 @@ def test_a_wrong_value_is_rejected_with_line_and_column(
         "Fire,1,inactive,A-1,2022-01-01",
     )
     assert rejected(company, "versions", HEADER, "Lockout,8,draft,A-1,", row) == [(3, column)]
+
+
+def test_two_that_came_into_force_at_one_moment(company: Database) -> None:
+    rows = [f"Lockout,{label},inactive,A-1,2024-01-01" for label in ("1", "2")]
+    assert rejected(company, "versions", HEADER, *rows, rows[0].replace("Lockout", "Fire")) == [
+        (2, "activated_at"),
+        (3, "activated_at"),
+    ]
 
 
 def test_two_rows_of_the_file_that_contradict_each_other(company: Database) -> None:

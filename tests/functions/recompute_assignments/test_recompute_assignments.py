@@ -165,6 +165,8 @@ def test_an_assignment_of_another_training_is_in_nobodys_way(company: Database) 
     company.activate("1", "Gowning")
     manual_campaign(company, "Newcomers", "E-1", training="Gowning")
     company.evidence("E-2", "1", "Gowning")
+    company.user("E-9")
+    manual_campaign(company, "Newcomers", "E-9")
     rule(company, department="A")
     assert recompute(company)["created"] == 3
 

@@ -12,6 +12,11 @@ from tests.functions.scan_expiry.scanning import counts, scan
 @pytest.mark.rule(9, 17)
 @pytest.mark.parametrize("how", ["everyone", "some", "nobody"])
 def test_whether_late_paper_suffices(company: Database, how: str) -> None:
+    company.training("Gowning")
+    company.activate("1", "Gowning")
+    company.evidence("E-1", "1", "Gowning")
+    company.submit("2", "Gowning")
+    company.approve("2", "Gowning", recertify_everyone=True)  # which is nothing to Lockout
     company.user("E-9", department="Line 4")
     company.evidence("E-9", "1", completed_at=days_ago(370))
     company.submit("2")

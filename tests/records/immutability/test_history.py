@@ -18,6 +18,7 @@ from tests.company import Database
 def test_a_change_keeps_what_was_before(
     company: Database, table: str, history: str, key: str, column: str
 ) -> None:
+    company.training("Of which another changes")
     ours = company.value(f"select min({key}) from {table}")
     count = f"select count(*) from {history}"
     before = company.row(
