@@ -337,3 +337,14 @@ def test_who_joins_late_is_due_from_the_late_run(company: Database) -> None:
     assert second["due_at"] - datetime.now(UTC) > timedelta(days=2)
     dues = company.rows("select due_at from core.assignments order by user_id")
     assert [row["due_at"] for row in dues] == [second["due_at"], first["due_at"]]
+
+
+@pytest.mark.rule(6, 10)
+def test_whoever_comes_back_joins_beside_those_whose_evidence_came_late(company: Database) -> None:
+    leave(company)
+    assert company.recertify("2")["inactive"] == 1
+    come_back(company)
+    company.evidence("E-3", "1")
+    row = company.recertify("2")
+    assert outcomes(company, row) == {"E-1": "created", "E-3": "created"}
+    assert row["evidence_superseded"] == 1

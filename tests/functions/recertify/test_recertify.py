@@ -95,6 +95,8 @@ def test_each_exclusion_is_listed_by_name_and_nobody_is_dropped(company: Databas
         )
     }
     assert listed == {"E-5": "already_current", "E-1": "inactive", "E-2": "exempt"}
+    told = company.rows("select outcome, reason from api.recertification_outcomes")
+    assert len({row["reason"] for row in told if row["reason"]}) == len(told) == 4
     assert company.statuses()["E-5"] == [("1", "superseded"), ("2", "current")]
 
 
