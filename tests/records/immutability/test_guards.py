@@ -205,6 +205,8 @@ OWN = (
         "create table mart_audit.mine as select 1 as one",
         "create index mine_one on mart_audit.mine (one)",
         "create view mart_audit.seen as select * from mart_audit.mine",
+        "create function mart_audit.mine() returns integer language sql as 'select 1'",
+        "drop function mart_audit.mine()",
         "drop index mart_audit.mine_one",
         "drop table mart_audit.mine cascade",
     ),
