@@ -9,6 +9,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 #: Seconds in which a slow reader takes something.
 _PATIENCE = 5.0
@@ -30,8 +34,8 @@ class _Told(io.RawIOBase):
     def isatty(self) -> bool:
         return os.isatty(self._descriptor)
 
-    def write(self, data: bytes | bytearray | memoryview, /) -> int:  # type: ignore[override]  # typeshed takes any buffer, a BufferedWriter gives these
-        left = memoryview(data)
+    def write(self, data: ReadableBuffer, /) -> int:
+        left = whole = memoryview(data)
         with suppress(OSError):
             while left:
                 try:
@@ -40,7 +44,7 @@ class _Told(io.RawIOBase):
                     # whoever shares it wants no waiting for a slow reader; we do not for a dead one
                     if not select.select([], [self._descriptor], [], _PATIENCE)[1]:
                         break
-        return len(data)
+        return whole.nbytes
 
 
 def lasting(descriptor: int, encoding: str) -> io.TextIOWrapper:
