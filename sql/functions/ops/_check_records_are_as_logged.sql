@@ -74,7 +74,9 @@ as $$
                     and l.entity_id = s.scheduled_recertification_id::pg_catalog.text
                 where l.action = 'recertify'
                     and case l.entity_type
-                        when 'campaign' then l.actor = coalesce(u.employee_number, 'system')
+                        when 'campaign' then
+                            coalesce(l.payload ->> 'decided_by', l.actor)
+                            = coalesce(u.employee_number, 'system')
                         else s.scheduled_recertification_id is not null
                     end is not true
                 union all

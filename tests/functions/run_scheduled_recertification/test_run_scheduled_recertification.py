@@ -315,3 +315,18 @@ def test_without_its_audit_row_nothing_is_done(company: Database) -> None:
         with refused("53100"), company.connection.transaction():
             company.execute(call, stored["scheduled_recertification_id"])
     assert company.snapshot() == before
+
+
+@pytest.mark.rule(20)
+@pytest.mark.parametrize("actor", [None, "Q-1", "Q-2"])
+def test_whoever_carries_it_out_the_log_fits_the_record(
+    company: Database, actor: str | None
+) -> None:
+    stored = store(company, "3")
+    come(company, stored)
+    company.act_as(actor)
+    run_stored(company, stored)
+    company.act_as(None)
+    checks = company.rows("select * from api.check_invariants(true)")
+    (row,) = [row for row in checks if row["check"] == "records_are_as_logged"]
+    assert (row["status"], row["rows"]) == ("pass", 0), row["remedy"]
