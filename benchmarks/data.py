@@ -51,14 +51,20 @@ def fill(connection: psycopg.Connection[Any], users: int) -> None:
                     "select api.approve_version(%s, %s, %s)", [training, label, REASON]
                 )
         connection.execute(
-            "insert into core.evidence (user_id, version_id, completed_at, content_sha256, score)"
-            " select u.user_id, v.version_id, now() - interval '100 days', v.content_sha256, 80"
+            "insert into core.evidence"
+            " (user_id, version_id, completed_at, content_sha256, score, is_imported)"
+            " select u.user_id, v.version_id, now() - interval '100 days', v.content_sha256, 80,"
+            " true"
             " from core.users as u, core.training_versions as v"
             " join core.trainings as t using (training_id)"
             " where u.employee_number like 'E-%%' and t.name = %s and v.label = '1'"
             " order by u.user_id",
             [training],
         )
+    connection.execute(
+        "select audit._append(row('import', 'import', '0', null, jsonb_build_object("
+        "'kind', 'evidence', 'inserted', (select count(*) from core.evidence)))::audit.entry)"
+    )
     for number in range(1, CAMPAIGNS + 1):
         connection.execute(
             "with made as (insert into core.campaigns (name, kind, version_id)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import marts
 from benchmarks.data import REASON
 
 if TYPE_CHECKING:
@@ -75,4 +76,6 @@ FIGURES = {
     "recertify": (recertify, 3.5),
     "second_run": (second_run, 0.1),
     "scan_overdue": (scan_overdue, 2.0),
+    "full_build": (marts.full_build, 3.0),
+    "daily_build": (marts.daily_build, 0.25),
 }
