@@ -356,23 +356,11 @@ def begin_report_build(connection: Connection) -> None:
     _value("begin_report_build", locals())
 
 
-def record_report_build(
-    connection: Connection,
-    *,
-    build_id: str,
-    selection: list[str] | None,
-    models: int,
-    tests_passed: int,
-    tests_warned: int,
-    seconds: float,
-    marts: dict[str, int],
-) -> int:
-    """Record that the marts were built; returns audit_seq."""
-    from psycopg.types.json import Jsonb
-
-    given = {name: value for name, value in locals().items() if name != "Jsonb"}
-    given |= {"seconds": Decimal(str(seconds)), "marts": Jsonb(marts)}
-    return int(_value("record_report_build", given))
+def fail_report_build(
+    connection: Connection, *, build_id: str, state: str, message: str, failed: list[str]
+) -> bool:
+    """Record that a build ended without marts; False when it is recorded already."""
+    return bool(_value("fail_report_build", locals()))
 
 
 def begin_backup(connection: Connection, *, file_name: str) -> int:

@@ -41,7 +41,7 @@ def export_log(settings: Settings, file: Path | None, *, replace: bool) -> Row:
     """
     with (
         settings.connection(autocommit=True) as connection,
-        _opened(file, replace=replace) as (write, finish),
+        opened(file, replace=replace) as (write, finish),
         connection.transaction(),
     ):
         exported = _write_rows(settings, connection, write)
@@ -56,7 +56,7 @@ def write_anchor(settings: Settings, file: Path | None, *, replace: bool) -> Row
     """
     with (
         settings.connection() as connection,
-        _opened(file, replace=replace) as (write, finish),
+        opened(file, replace=replace) as (write, finish),
     ):
         head = as_json(one(connection, _HEAD, {}))
         write(_line(head))
@@ -93,7 +93,7 @@ def _line(row: Row) -> bytes:
 
 
 @contextmanager
-def _opened(file: Path | None, *, replace: bool) -> Iterator[tuple[Write, Callable[[], None]]]:
+def opened(file: Path | None, *, replace: bool) -> Iterator[tuple[Write, Callable[[], None]]]:
     """What writes to the file, or to standard output, and what makes sure that it is written."""
     try:
         if file is None:

@@ -1,10 +1,12 @@
--- Every assignment and every leading evidence that the build found has its row. Both are tables of
--- the same build, so that what is recorded meanwhile does not matter.
+-- Every assignment and every leading evidence has its row, of the persons and trainings that the
+-- build computed anew. All are tables of one build, so that what is recorded meanwhile does not
+-- matter.
 with subjects as (
     select
-        user_id,
-        training_id
-    from {{ ref('int_assignments') }}
+        a.user_id,
+        a.training_id
+    from {{ ref('int_assignments') }} as a
+    {{ if_changed('a.user_id', 'a.training_id', within='int_user_training_status') }}
     union
     select
         user_id,
@@ -14,6 +16,6 @@ with subjects as (
 
 select s.*
 from subjects as s
-left join {{ ref('user_training_status') }} as u
+left join {{ ref('int_user_training_status') }} as u
     on s.user_id = u.user_id and s.training_id = u.training_id
 where u.user_id is null

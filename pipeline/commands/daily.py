@@ -22,7 +22,7 @@ _JOB_COLUMNS = ["job_run_id", "step", "state", "started_at", "seconds", "told"]
 #: Parts of a result that say when and where, not what.
 _NOT_COUNTS = {
     *("scanned_at", "recomputed_at", "written_at", "audit_seq", "build_id", "seconds"),
-    *("users", "rules"),
+    *("users", "rules", "build_number", "is_full", "as_of", "head_seq"),
 }
 
 

@@ -1,10 +1,11 @@
-"""``recert report``: build the marts."""
+"""``recert report``: build the marts, and tell what they are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group)
 def report() -> None:
-    """Build the marts that auditors and managers query."""
+    """Build the marts that auditors and managers query, and tell what they are."""
 
 
 @report.command()
@@ -29,19 +30,24 @@ def report() -> None:
     multiple=True,
     help="Only these models and tests, in dbt's syntax; may be given several times.",
 )
+@click.option("--full-refresh", is_flag=True, help="Build everything anew, not what has changed.")
 @click.option("--tests", is_flag=True, help="Run the unit tests of the models, too.")
 @pass_settings
-def build(settings: Settings, select: tuple[str, ...], tests: bool) -> None:
+def build(settings: Settings, select: tuple[str, ...], full_refresh: bool, tests: bool) -> None:
     r"""Build the marts and test them; safe to run at any time.
 
-    The marts are tables in the schemas mart_compliance and mart_audit. Each is replaced in one
-    step, so that whoever reads them meanwhile sees the old one or the new one.
+    The marts are tables in the schemas mart_compliance and mart_audit. All of them tell of one
+    moment, and change in one step at the end: whoever reads them meanwhile sees all as they were or
+    all as they are. Only what has changed since the last build is computed anew. With --select only
+    the marts that are named change; the others stay those of the build before.
 
-    Exits with 8 when a test of the marts fails, with 75 when another build is running.
+    Exits with 8 when a test of the marts fails, with 75 when another build is running. When a build
+    fails, the marts stay as they were; mart_audit.builds tells why.
 
     \b
     Examples:
       recert report build
+      recert report build --full-refresh
       recert report build --format json
       recert report build --select +user_training_status
     """
@@ -51,12 +57,38 @@ def build(settings: Settings, select: tuple[str, ...], tests: bool) -> None:
     announce(settings, "Building the marts ...")
     with _shown(settings) as progress:
         result = build_marts(
-            dsn, settings.actor, select=select, unit_tests=tests, progress=progress
+            dsn,
+            settings.actor,
+            select=select,
+            full_refresh=full_refresh,
+            unit_tests=tests,
+            progress=progress,
         )
     row = asdict(result)
     if settings.format == "table":
         row["marts"] = [f"{name} ({_counted(rows)})" for name, rows in result.marts.items()]
     emit_one(settings, row)
+
+
+@report.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace FILE when it is there.")
+@pass_settings
+def docs(settings: Settings, file: Path, force: bool) -> None:
+    r"""Write the documentation of the marts: every model, column and test, as one page of HTML.
+
+    FILE opens in a browser without a server. It also shows which mart is made from what.
+
+    \b
+    Examples:
+      recert report docs marts.html
+      recert report docs marts.html --force
+    """
+    from pipeline.reports.docs import publish_docs
+
+    dsn = settings.database_dsn()
+    announce(settings, "Reading the project and the database ...")
+    emit_one(settings, publish_docs(dsn, settings.actor, file, replace=force))
 
 
 def _counted(rows: int) -> str:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import signal
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from pipeline import api
 from pipeline.clients import connection_variables
-from pipeline.database import connected
-from pipeline.errors import NotAllowed
+from pipeline.database import connected, many, one, translated
+from pipeline.errors import NotAllowed, RecertError
 from pipeline.reports import failures
 from pipeline.reports.environment import replaced, working_folder
 from pipeline.reports.runner import Outcome, Progress, run
@@ -24,24 +23,27 @@ if TYPE_CHECKING:
 
     Connection = psycopg.Connection[Any]
 
-#: Schemas of what people read; the others are steps on the way there.
-_MART_SCHEMAS = ("mart_compliance.", "mart_audit.")
-
 
 @dataclass(frozen=True)
 class BuildResult:
     """A build that went well. ``marts`` has the rows of each mart that was built.
 
-    ``build_id`` is dbt's id of the invocation, ``audit_seq`` its row of the audit log.
+    ``build_id`` is dbt's id of the invocation, ``audit_seq`` its row of the audit log; the marts
+    tell of the moment ``as_of``, and cover the audit log up to the row ``head_seq``. ``is_full``
+    tells that nothing of an earlier build was used.
     """
 
     build_id: str
+    build_number: int
+    is_full: bool
+    as_of: str
+    head_seq: int
     models: int
     tests_passed: int
     tests_warned: int
     seconds: float
-    marts: dict[str, int] = field(default_factory=dict)
-    audit_seq: int = 0
+    marts: dict[str, int]
+    audit_seq: int
 
 
 def build(
@@ -49,37 +51,73 @@ def build(
     actor: str | None = None,
     *,
     select: Sequence[str] | None = None,
+    full_refresh: bool = False,
     unit_tests: bool = False,
     progress: Progress | None = None,
 ) -> BuildResult:
     """Build the marts of a database and test them, as ``actor`` (employee number).
 
-    ``select`` limits the build to these models and tests, in dbt's syntax; ``unit_tests`` runs the
-    tests of the models' logic, too. ``progress`` is called for each step: see
-    :func:`pipeline.reports.runner.run`.
+    ``select`` limits the build to these models and tests, in dbt's syntax; ``full_refresh`` builds
+    everything anew; ``unit_tests`` runs the tests of the models' logic, too. ``progress`` is called
+    for each step: see :func:`pipeline.reports.runner.run`.
 
     Raises :class:`DatabaseUnavailable`, :class:`SchemaMismatch`, :class:`NotAllowed` (a login that
     is no member of recert_builder), :class:`TryAgain` (another build is running, or a reader is in
-    the way), :class:`CheckFailed` (a test failed), :class:`WrongState` (nothing is selected) and
-    :class:`Defect`. Marts that were built before the failure stay.
+    the way), :class:`CheckFailed` (a test failed), :class:`WrongState` (nothing is selected, or a
+    mart was changed by hand) and :class:`Defect`. The marts are then those of the build before.
     """
-    started = time.monotonic()
     with connected(dsn, actor=actor, autocommit=True) as connection:
-        _require_builder(connection)
+        require_builder(connection)
         api.begin_report_build(connection)
         name = f"recert report build {uuid4().hex[:12]}"
-        with working_folder(connection) as folder:
+        with working_folder(connection) as folder, _snapshot(dsn) as snapshot:
             # dbt_project/profiles.yml reads some of them, libpq the others
-            variables = connection_variables(connection, name, options="-c timezone=UTC")
-            with replaced(variables), _interruptible(connection, name):
-                outcome = run(folder, select=select or (), unit_tests=unit_tests, progress=progress)
-            if outcome.exception is not None:
+            variables = connection_variables(connection, name, options=_options(actor)) | snapshot
+            outcome = Outcome()
+            try:
+                with replaced(variables), _interruptible(connection, name):
+                    run(
+                        outcome,
+                        folder,
+                        select=select or (),
+                        full_refresh=full_refresh,
+                        unit_tests=unit_tests,
+                        progress=progress,
+                    )
+                failures.raise_for(outcome, folder, selected=bool(select))
+            except BaseException as error:
                 _end_sessions(connection, name)
-            failures.raise_for(outcome, folder, selected=bool(select))
-        return _recorded(connection, outcome, select, time.monotonic() - started)
+                _failed(connection, outcome, error)
+                raise
+        return _result(connection, outcome.invocation_id)
 
 
-def _require_builder(connection: Connection) -> None:
+def _options(actor: str | None) -> str:
+    """Settings of dbt's sessions: who acts, and that times are UTC."""
+    options = "-c timezone=UTC"
+    if actor is not None:
+        escaped = actor.replace("\\", "\\\\").replace(" ", "\\ ")
+        options += f" -c recert.actor={escaped}"
+    return options
+
+
+@contextmanager
+def _snapshot(dsn: str) -> Iterator[dict[str, str]]:
+    """One view of the record for the whole build, as variables that the macros read."""
+    with connected(dsn) as holder:
+        holder.execute("set transaction isolation level repeatable read, read only")
+        holder.execute("set local idle_in_transaction_session_timeout = 0")
+        (row,) = many(
+            holder,
+            "select pg_export_snapshot() as snapshot,"
+            " pg_snapshot_xmin(pg_current_snapshot())::text as xmin,"
+            " to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US+00')"
+            " as as_of",
+        )
+        yield {f"RECERT_BUILD_{name.upper()}": value for name, value in row.items()}
+
+
+def require_builder(connection: Connection) -> None:
     """The login must be able to become recert_builder, who owns the marts."""
     import psycopg
 
@@ -130,31 +168,32 @@ def _end_sessions(connection: Connection, application_name: str) -> None:
         )
 
 
-def _recorded(
-    connection: Connection, outcome: Outcome, select: Sequence[str] | None, seconds: float
-) -> BuildResult:
-    """The result, after its row of the audit log has been written."""
+def _failed(connection: Connection, outcome: Outcome, error: BaseException) -> None:
+    """Put it on the record that the build failed, where it can be and dbt has not done so."""
+    if not outcome.invocation_id:
+        return
+    is_over = isinstance(error, KeyboardInterrupt | SystemExit)
+    with suppress(RecertError), translated():
+        api.fail_report_build(
+            connection,
+            build_id=outcome.invocation_id,
+            state="interrupted" if is_over else "failed",
+            message="Interrupted" if is_over else str(getattr(error, "message", error)),
+            failed=[step.name for step in outcome.steps if step.status in ("error", "fail")],
+        )
 
-    def count(status: str) -> int:
-        return sum(step.kind != "model" and step.status == status for step in outcome.steps)
 
-    models = [step for step in outcome.steps if step.kind == "model"]
-    marts = {
-        step.name: step.rows
-        for step in models
-        if step.name.startswith(_MART_SCHEMAS) and step.rows is not None
-    }
-    result = BuildResult(
-        build_id=outcome.invocation_id,
-        models=len(models),
-        tests_passed=count("pass"),
-        tests_warned=count("warn"),
-        seconds=round(seconds, 2),
-        marts=dict(sorted(marts.items())),
-    )
-    audit_seq = api.record_report_build(
-        connection,
-        selection=list(select) if select else None,
-        **{key: value for key, value in asdict(result).items() if key != "audit_seq"},
-    )
-    return replace(result, audit_seq=audit_seq)
+def _result(connection: Connection, build_id: str) -> BuildResult:
+    """What the database has recorded of the build."""
+    with connection.transaction():
+        connection.execute("set local role recert_builder")
+        row = one(
+            connection,
+            "select l.payload::jsonb as told, b.audit_seq from ops.report_builds as b"
+            " inner join audit.log as l on b.audit_seq = l.seq where b.build_id = %(build_id)s",
+            {"build_id": build_id},
+        )
+    told = row["told"] | {"audit_seq": row["audit_seq"]}
+    told["seconds"] = float(told["seconds"])
+    told["marts"] = dict(sorted(told["marts"].items()))
+    return BuildResult(**{name.name: told[name.name] for name in fields(BuildResult)})

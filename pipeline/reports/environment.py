@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Connection = psycopg.Connection[Any]
 
 #: Variables of these names would change what dbt or libpq does; ours replace them all.
-_FOREIGN = ("DBT_", "PG")
+_FOREIGN = ("DBT_", "PG", "RECERT_BUILD_")
 
 #: The environment belongs to the process: one dbt at a time in it.
 _process_lock = threading.RLock()

@@ -61,6 +61,8 @@ def _named(names: list[str]) -> str:
 def _hint_for(sqlstate: str | None, log: str) -> str:
     if sqlstate == "42501":
         return f"recert_builder lacks a right: `recert db upgrade` gives it. {log}"
+    if sqlstate == "42P01":
+        return "Build everything once, or what a model is made from, too: --select +NAME."
     if sqlstate == "55P03":
         return "Somebody reads the marts in a transaction left open: try again when it has ended."
     return HINT_BY_SQLSTATE.get(sqlstate or "", log)
@@ -91,6 +93,21 @@ def _chain(exception: BaseException) -> Iterator[BaseException]:
         seen = seen.__cause__ or seen.__context__
 
 
+def _told_by_database(exception: BaseException) -> RecertError | None:
+    """An error that a function of ours has raised, at the beginning or the end of the build."""
+    for cause in _chain(exception):
+        # psycopg2's, of which nothing else here knows
+        sqlstate, diagnosis = getattr(cause, "pgcode", None), getattr(cause, "diag", None)
+        if sqlstate is not None and sqlstate.startswith("ZR") and diagnosis is not None:
+            return class_of(sqlstate)(
+                diagnosis.message_primary,
+                detail=diagnosis.message_detail,
+                hint=diagnosis.message_hint,
+                sqlstate=sqlstate,
+            )
+    return None
+
+
 def _from_exception(exception: BaseException, log: str) -> BaseException:
     """What kept dbt from running the models at all, or ended it."""
     from dbt.cli.exceptions import DbtUsageException
@@ -98,6 +115,9 @@ def _from_exception(exception: BaseException, log: str) -> BaseException:
 
     if any(isinstance(cause, KeyboardInterrupt) for cause in _chain(exception)):
         return KeyboardInterrupt()  # whatever dbt then stumbled over
+    told = _told_by_database(exception)
+    if told is not None:
+        return told
     sentence = " ".join(str(exception).split())
     sqlstate = sqlstate_in("".join(traceback.format_exception(exception)))
     if sqlstate is not None:

@@ -55,17 +55,17 @@ class Outcome:
 class _Listener:
     """Follows dbt's events, which come from all of its threads."""
 
-    def __init__(self, progress: Progress | None) -> None:
+    def __init__(self, outcome: Outcome, progress: Progress | None) -> None:
+        self._outcome = outcome
         self._progress = progress
         self._lock = threading.Lock()
         self._number = 0
         self._total = 0
-        self.invocation_id = ""
         self.sqlstates: dict[str, str] = {}
 
     def __call__(self, event: Any) -> None:
         with self._lock:
-            self.invocation_id = event.info.invocation_id
+            self._outcome.invocation_id = event.info.invocation_id
             match event.info.name:
                 case "ConcurrencyLine":
                     self._total = event.data.node_count
@@ -78,11 +78,13 @@ class _Listener:
 
     def _finished(self, data: Any) -> None:
         node, run = data.node_info, data.run_result
-        if self._progress is None or node.resource_type not in KINDS:
+        if self._progress is None or node.resource_type not in (*KINDS, "seed"):
             return
-        self._number += 1
         if node.materialized == "ephemeral":
             return  # part of the models that use it
+        self._number += 1
+        if node.resource_type == "seed":
+            return  # part of the project
         response = dict(run.adapter_response)
         relation = node.node_relation
         is_model = node.resource_type == "model"
@@ -93,7 +95,7 @@ class _Listener:
             seconds=run.execution_time,
             rows=_rows(response) if is_model else run.num_failures,
             number=self._number,
-            total=self._total,
+            total=max(self._total, self._number),
         )
         try:
             self._progress(step)
@@ -121,44 +123,60 @@ def sqlstate_in(trace: str) -> str | None:
     return None
 
 
-def _arguments(folder: Path, select: Sequence[str], *, unit_tests: bool) -> list[str]:
+def _arguments(folder: Path, *command: str) -> list[str]:
+    """The command with what it has in common with all others: where things are, and silence."""
     project = dbt_project_folder()
-    arguments = [
-        "build",
+    return [
+        *command,
         *("--project-dir", str(project), "--profiles-dir", str(project)),
         *("--target-path", str(folder / "target"), "--log-path", str(folder)),
         *("--log-level", "none", "--log-level-file", "debug", "--log-file-max-bytes", "4000000"),
-        *("--threads", "2", "--no-use-colors-file", "--no-write-json"),
+        *("--threads", "2", "--no-use-colors-file"),
         *("--no-version-check", "--no-send-anonymous-usage-stats"),
-        # a test that needs more than what is selected and what that is built from is left out
-        *("--indirect-selection", "buildable"),
-        *(f"--select={text}" for text in select),
     ]
-    if not unit_tests:
-        arguments += ["--exclude-resource-type", "unit_test"]
-    return arguments
+
+
+def _build(select: Sequence[str], *, full_refresh: bool, unit_tests: bool) -> list[str]:
+    return [
+        "build",
+        "--no-write-json",
+        *(f"--select={text}" for text in select),
+        *(["--full-refresh"] if full_refresh else []),
+        *([] if unit_tests else ["--exclude-resource-type", "unit_test"]),
+    ]
+
+
+def write_docs(folder: Path) -> tuple[Outcome, Path]:
+    """Run ``dbt docs generate``: the outcome, and the one file of HTML that it writes."""
+    from dbt.cli.main import dbtRunner
+
+    result = dbtRunner().invoke(_arguments(folder, "docs", "generate", "--static"))
+    close_log()
+    return Outcome(exception=result.exception), folder / "target" / "static_index.html"
 
 
 def run(
+    outcome: Outcome,
     folder: Path,
     *,
     select: Sequence[str] = (),
+    full_refresh: bool = False,
     unit_tests: bool = False,
     progress: Progress | None = None,
-) -> Outcome:
+) -> None:
     """Run ``dbt build`` with the connection that the environment names, writing to ``folder``.
 
     ``select`` is in dbt's syntax. ``progress`` is called once for each step, from threads of dbt,
-    never two at once. Raises nothing: what went wrong is in the outcome.
+    never two at once. Fills in the outcome, and raises nothing of dbt's: what went wrong is there.
     """
     from dbt.cli.main import dbtRunner
 
-    listener = _Listener(progress)
+    listener = _Listener(outcome, progress)
     result = dbtRunner(callbacks=[listener]).invoke(
-        _arguments(folder, select, unit_tests=unit_tests)
+        _arguments(folder, *_build(select, full_refresh=full_refresh, unit_tests=unit_tests))
     )
-    _close_log()
-    outcome = Outcome(invocation_id=listener.invocation_id, exception=result.exception)
+    close_log()
+    outcome.exception = result.exception
     for node_result in getattr(result.result, "results", ()):
         kind = str(node_result.node.resource_type.value)
         is_model = kind == "model"
@@ -176,10 +194,9 @@ def run(
                 sqlstate=listener.sqlstates.get(node.unique_id),
             )
         )
-    return outcome
 
 
-def _close_log() -> None:
+def close_log() -> None:
     """Close the log, which dbt leaves open until it runs again."""
     from dbt_common.events.event_manager_client import cleanup_event_logger
 

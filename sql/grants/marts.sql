@@ -4,9 +4,26 @@
 
 grant execute on function core._overdue_since(timestamptz, integer, timestamptz)
 to recert_builder;
+grant execute on function core._standing(text, timestamptz, integer, timestamptz)
+to recert_builder;
+grant execute on function core._standing_rank(text) to recert_builder;
+grant execute on function core._evidence_rank(text, boolean, boolean) to recert_builder;
+grant execute on function core._compliance_status(integer, boolean, boolean, text)
+to recert_builder;
+grant execute on function core._compliance_as_of(timestamptz) to recert_builder;
+grant execute on function api.compliance_as_of(timestamptz) to recert_builder;
+grant execute on function core._days_later(timestamptz, integer) to recert_builder;
 grant execute on function audit._parsed(text) to recert_builder;
+grant execute on function audit._moment(timestamptz) to recert_builder;
+grant execute on function audit._payload(
+    bigint, timestamptz, text, text, inet, text, text, text, text
+) to recert_builder;
 
 grant execute on function api.begin_report_build() to recert_builder;
+grant execute on function api.open_report_build(text, text, text[], boolean, xid8)
+to recert_builder;
 grant execute on function api.record_report_build(
-    text, text[], bigint, bigint, bigint, numeric, jsonb
+    text, bigint, bigint, bigint, jsonb, timestamptz, bigint, text, boolean
 ) to recert_builder;
+grant execute on function api.fail_report_build(text, text, text, text[]) to recert_builder;
+grant select on ops.report_builds, ops.imports to recert_builder;

@@ -8,9 +8,12 @@ grant usage on schema api to recert_runner, recert_auditor, recert_builder;
 grant execute on all functions in schema api to recert_runner;
 -- what was built is told by who builds: see marts.sql
 revoke execute on function api.begin_report_build() from recert_runner;
+revoke execute on function api.open_report_build(text, text, text[], boolean, xid8)
+from recert_runner;
 revoke execute on function api.record_report_build(
-    text, text[], bigint, bigint, bigint, numeric, jsonb
+    text, bigint, bigint, bigint, jsonb, timestamptz, bigint, text, boolean
 ) from recert_runner;
+revoke execute on function api.fail_report_build(text, text, text, text[]) from recert_runner;
 
 grant usage on schema core, audit to recert_auditor, recert_builder;
 grant select on all tables in schema audit to recert_auditor, recert_builder;
@@ -30,6 +33,7 @@ api.audit_log, api.audit_export, api.audit_head, api.evidence, api.recertificati
 to recert_auditor;
 grant execute on function api.verify_audit_chain(bigint[], text[]) to recert_auditor;
 grant execute on function api.check_invariants(boolean) to recert_auditor;
+grant execute on function api.compliance_as_of(timestamptz) to recert_auditor;
 grant select on all tables in schema api to recert_runner;
 
 -- what the policies and the views ask on behalf of who reads

@@ -39,6 +39,11 @@ referencing new table as new_rows
 for each statement execute function core._check_superseding_campaign();
 alter table core.evidence enable always trigger evidence_is_superseded_by_a_campaign;
 
+create or replace trigger expirations_are_append_only
+before update or delete or truncate on core.expirations
+for each statement execute function core._refuse_change();
+alter table core.expirations enable always trigger expirations_are_append_only;
+
 create or replace trigger signatures_are_append_only
 before update or delete or truncate on core.signatures
 for each statement execute function core._refuse_change();

@@ -14,6 +14,17 @@ for each row when (old.state <> 'running')
 execute function core._refuse_change();
 alter table ops.job_runs enable always trigger job_runs_end_once;
 
+create or replace trigger report_builds_are_never_deleted
+before delete or truncate on ops.report_builds
+for each statement execute function core._refuse_change();
+alter table ops.report_builds enable always trigger report_builds_are_never_deleted;
+
+create or replace trigger report_builds_end_once
+before update on ops.report_builds
+for each row when (old.state <> 'running')
+execute function core._refuse_change();
+alter table ops.report_builds enable always trigger report_builds_end_once;
+
 create or replace trigger installations_are_append_only
 before update or delete or truncate on ops.installations
 for each statement execute function core._refuse_change();

@@ -131,7 +131,7 @@ def test_nothing_that_works_tells_it(guarded: Database, searched: Searched, form
         (0, "db", "init"),
         (0, "audit", "verify", "--debug"),
         (0, "audit", "log"),
-        (0, "report", "build", "--select", "int_as_of"),
+        (0, "report", "build", "--select", "+int_as_of"),
         (0, "daily", "--no-marts", "--log-format", "json"),
         (0, "jobs", "--format", "json"),
         (0, "db", "psql", "--", "-c", "\\conninfo"),
@@ -231,7 +231,7 @@ def test_programs_get_it_from_wherever_it_is(
     for arguments in (
         ["db", "psql", "--", "-c", "select 1"],
         ["db", "backup", "record.dump"],
-        ["report", "build", "--select", "int_as_of"],
+        ["report", "build", "--select", "+int_as_of"],
     ):
         assert searched.call(*arguments, **variables) == 0, arguments
     assert searched.leaks() == []

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -32,11 +34,12 @@ from pipeline.reports.build import build
 from pipeline.reports.runner import Step
 from pipeline.sources import dbt_project_folder
 from tests.company import Database, login
-from tests.sessions import background
 
 MART = "mart_compliance.user_training_status"
 TRAIL = "mart_audit.audit_trail"
-STATUS = ["+user_training_status"]
+#: Marts that are built in seconds: of a company, and each day anew.
+STATUS = ["+user_training_status", "+evidence_register"]
+DAILY = ["+compliance_daily", "+compliance_matrix"]
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +54,10 @@ def marts(shared: Database) -> Database:
     return shared
 
 
+def last_build(database: Database) -> dict[str, Any]:
+    return database.row("select * from mart_audit.builds order by build_number desc limit 1")
+
+
 @contextmanager
 def changed(database: Database, change: str, back: str) -> Iterator[None]:
     database.execute(change)
@@ -63,7 +70,7 @@ def changed(database: Database, change: str, back: str) -> Iterator[None]:
 def ages(database: Database) -> list[object]:
     """The moments of the marts that have one, and how long the trail is."""
     return database.rows(
-        f"select (select max(as_of) from {MART}), (select count(*) from {TRAIL}) as rows"
+        f"select (select count(*) from {MART}) as people, (select count(*) from {TRAIL}) as rows"
     )
 
 
@@ -86,12 +93,20 @@ def test_json_is_one_object_and_progress_goes_to_stderr(
     assert cli.run(["--dsn", marts.dsn, "--format", "json", "report", "build"]) == 0
     out, err = capfd.readouterr()
     result = json.loads(out)
-    assert result["models"] == 18
+    assert result["models"] > 40
     assert result["tests_passed"] > 30
     assert result["tests_warned"] == 0
     assert result["marts"][MART] == 1
     assert result["audit_seq"] == marts.value("select max(seq) from audit.log")
     assert sum(name in err for name in (MART, TRAIL, "staging.stg_users")) == 3
+    row = last_build(marts)
+    assert {name: row[name] for name in ("build_id", "build_number", "head_seq", "audit_seq")} == {
+        name: result[name] for name in ("build_id", "build_number", "head_seq", "audit_seq")
+    }
+    assert row["head_seq"] == result["audit_seq"] - 1
+    job = marts.row("select * from api.job_runs order by job_run_id desc limit 1")
+    assert (job["job"], job["step"], job["state"]) == ("report", "build", "succeeded")
+    assert job["result"]["build_id"] == result["build_id"]
 
 
 def test_progress_is_one_step_a_model_and_test(marts: Database) -> None:
@@ -157,19 +172,27 @@ def test_a_failed_test_of_the_marts_is_a_failed_check(
         marts.execute(
             "insert into audit.log (seq, occurred_at, actor, db_role, action, entity_type,"
             " entity_id, payload, prev_hash, hash) select seq + 99, occurred_at, actor, db_role,"
-            " action, entity_type, entity_id, payload, prev_hash, hash from audit.log"
+            " action, entity_type, entity_id, '{\"before\": {}}', prev_hash, hash from audit.log"
             " where seq = 1"
         )
         with pytest.raises(CheckFailed) as caught:
-            build(marts.dsn)
-        assert "audit_trail_is_gapless" in str(caught.value.detail)
+            build(marts.dsn, select=["stg_audit_log+"])
+        assert "audit_trail_changes_are_whole" in str(caught.value.detail)
+        row = last_build(marts)
+        assert row["state"] == "failed"
+        assert "audit_trail_changes_are_whole" in row["failed"]
+        assert marts.value(f"select count(*) from {TRAIL}") <= seq
         command = ["--dsn", marts.dsn, "--format", "json", "report", "build"]
-        assert cli.run([*command, "--select", "audit_trail"]) == 8
+        assert cli.run([*command, "--select", "stg_audit_log+"]) == 8
         assert not capfd.readouterr().out
     finally:
         marts.execute("delete from audit.log where seq > %s", seq)
         marts.execute("alter table audit.log enable trigger user")
     assert marts.value("select max(seq) from audit.log") == seq
+    with pytest.raises(CheckFailed) as caught:
+        build(marts.dsn, select=["int_as_of"])  # the copy has a row that is gone
+    assert caught.value.sqlstate == "ZR401"
+    build(marts.dsn, select=["+int_as_of", "audit_trail"], full_refresh=True)
 
 
 @pytest.mark.parametrize(
@@ -198,8 +221,7 @@ def test_a_failed_test_of_the_marts_is_a_failed_check(
 def test_a_model_that_cannot_be_built_is_what_its_sqlstate_says(
     marts: Database, change: str, back: str, error: type[Exception], sqlstate: str
 ) -> None:
-    # the view would stand in the way of the renaming
-    marts.execute("drop view if exists staging.stg_users")
+    marts.users(f"E-{uuid4()}")
     before = ages(marts)
     with changed(marts, change, back), pytest.raises(error) as caught:
         build(marts.dsn, select=["stg_users", "user_training_status"])
@@ -207,6 +229,60 @@ def test_a_model_that_cannot_be_built_is_what_its_sqlstate_says(
     assert type(caught.value) is error
     assert ages(marts) == before
     build(marts.dsn, select=["stg_users"])
+
+
+def test_a_mart_that_somebody_changed_is_told_and_made_anew_on_request(marts: Database) -> None:
+    marts.execute(f"delete from {MART} where department is null")  # a full build has them again
+    before = ages(marts)
+    for change, back in (
+        ("add column mine text", "drop column mine"),
+        ("drop constraint user_training_status_pkey", "add primary key (user_id, training_id)"),
+        ("alter column department set not null", "alter column department drop not null"),
+        ("alter column training type varchar(500)", "alter column training type text"),
+    ):
+        with changed(marts, f"alter table {MART} {change}", f"alter table {MART} {back}"):
+            with pytest.raises(WrongState) as caught:
+                build(marts.dsn, select=STATUS)
+            assert caught.value.sqlstate == "ZR212"
+            assert ages(marts) == before
+            assert last_build(marts)["state"] == "failed"
+    marts.execute(f"drop table {MART}; create view {MART} as select 1 as user_id")
+    with pytest.raises(WrongState):
+        build(marts.dsn, select=STATUS)
+    result = build(marts.dsn, select=STATUS, full_refresh=True)
+    assert (result.is_full, result.marts[MART]) == (
+        True,
+        marts.value("select count(distinct user_id) from core.evidence"),
+    )
+
+
+def test_a_mart_that_somebody_dropped_is_made_anew(marts: Database) -> None:
+    rows = build(marts.dsn, select=STATUS).marts[MART]
+    marts.execute(f"drop table {MART} cascade; drop table mart_audit.evidence_register")
+    result = build(marts.dsn, select=STATUS)
+    assert (result.is_full, result.marts[MART]) == (False, rows)
+    with login(marts.dsn, "recert_auditor") as dsn, Database.connect(dsn) as auditor:
+        assert auditor.value(f"select count(*) from {MART}") == rows
+
+
+def test_tables_on_the_way_to_a_mart_that_somebody_dropped_are_made_anew(marts: Database) -> None:
+    before = build(marts.dsn, select=STATUS).marts
+    marts.execute("drop table intermediate.int_user_training_status, staging.stg_evidence cascade")
+    after = build(marts.dsn, select=STATUS).marts
+    assert {**before, TRAIL: 0} == {**after, TRAIL: 0}
+    assert marts.value("select count(*) from staging.stg_evidence") == marts.value(
+        "select count(*) from core.evidence"
+    )
+
+
+@pytest.mark.parametrize("schema", ["staging", "mart_audit"])
+def test_a_schema_of_the_marts_that_is_missing(database: Database, schema: str) -> None:
+    database.execute(f"drop schema {schema} cascade")
+    with pytest.raises(SchemaMismatch) as caught:
+        build(database.dsn)
+    assert caught.value.sqlstate == "ZR008"
+    database.execute(str(caught.value.hint).partition(": ")[2])
+    assert build(database.dsn, select=["+int_as_of", "builds"]).is_full
 
 
 def test_a_schema_that_is_missing_is_told_before_dbt_runs(empty_dsn: str) -> None:
@@ -247,15 +323,26 @@ def test_a_scheduler_builds_as_system(marts: Database) -> None:
 
 def test_auditors_read_the_marts_and_nothing_on_the_way_there(marts: Database) -> None:
     with login(marts.dsn, "recert_auditor") as dsn, Database.connect(dsn) as auditor:
-        for mart in (
-            MART,
-            TRAIL,
-            "mart_compliance.recertification_campaigns",
-            "mart_audit.evidence_register",
-        ):
+        found = marts.rows(
+            "select format('%s.%s', n.nspname, c.relname) as name from pg_class as c"
+            " join pg_namespace as n on n.oid = c.relnamespace"
+            " where n.nspname in ('mart_compliance', 'mart_audit') and c.relkind in ('r', 'v')"
+        )
+        assert {MART, TRAIL, "mart_audit.builds", "mart_audit.control_checks"} < {
+            row["name"] for row in found
+        }
+        for mart in (row["name"] for row in found):
             assert auditor.value(f"select count(*) >= 0 from {mart}")
-            auditor.refuses("42501", f"delete from {mart}")
-        for hidden in ("staging.stg_users", "intermediate.int_as_of", "core.users"):
+            writes = "select has_table_privilege(%s, 'insert, update, delete, truncate')"
+            assert not auditor.value(writes, mart), mart
+        assert auditor.value("select count(*) from audit.log") > 0
+        for hidden in (
+            "staging.stg_users",
+            "intermediate.int_as_of",
+            "core.users",
+            "core.assignments",
+            "ops.report_builds",
+        ):
             auditor.refuses("42501", f"select from {hidden}")
 
 
@@ -267,27 +354,46 @@ def test_a_build_leaves_another_one_alone(marts: Database) -> None:
     build(marts.dsn, select=["int_as_of"])
 
 
-def test_who_reads_a_mart_during_a_build_sees_the_old_one_whole(marts: Database) -> None:
-    marts.users("E-2")
+@pytest.mark.parametrize("level", ["read committed", "repeatable read"])
+def test_who_reads_during_a_build_sees_all_as_it_was_or_all_as_it_is(
+    marts: Database, level: str
+) -> None:
+    number = f"E-{uuid4()}"
+    marts.users(number)
+    build(marts.dsn, select=STATUS)
     with Database.connect(marts.dsn) as reader:
-        reader.execute("begin")
+        reader.execute(f"begin isolation level {level}")
         before = reader.value(f"select count(*) from {MART}")
-        marts.evidence("E-2", "1")
-        with background(lambda: build(marts.dsn, select=STATUS)) as builder:
-            until_dbt_waits(marts)
-            assert reader.value(f"select count(*) from {MART}") == before
-            reader.execute("commit")
-            result = builder.result()
+        marts.evidence(number, "1")
+        result = build(marts.dsn, select=STATUS)  # which waits for nobody
+        meanwhile = [
+            reader.value(f"select count(*) from {mart}")
+            for mart in (MART, "mart_audit.evidence_register")
+        ]
+        reader.execute("commit")
         assert result.marts[MART] == before + 1
+        assert meanwhile == [before + (level == "read committed")] * 2
         assert reader.value(f"select count(*) from {MART}") == before + 1
+
+
+def test_what_people_build_on_a_mart_stays(marts: Database) -> None:
+    number = f"E-{uuid4()}"
+    marts.users(number)
+    marts.execute(f"create view public.mine as select * from {MART}")
+    marts.evidence(number, "1")
+    for full_refresh in (False, True):
+        build(marts.dsn, select=STATUS, full_refresh=full_refresh)
+        assert number in [row["employee_number"] for row in marts.rows("select * from public.mine")]
+    marts.execute("drop view public.mine")
 
 
 def test_an_interrupted_build_leaves_the_marts_and_no_session(marts: Database) -> None:
     before = ages(marts)
-    command = [sys.executable, "-m", "pipeline", "report", "build", "--select", *STATUS]
-    with Database.connect(marts.dsn) as reader:
-        reader.execute("begin")
-        reader.execute(f"lock table {MART} in access share mode")
+    command = [sys.executable, "-m", "pipeline", "report", "build"]
+    command += [f"--select={text}" for text in STATUS]
+    with Database.connect(marts.dsn) as other:
+        other.execute("begin")
+        other.execute("lock table intermediate.int_user_training_status")
         with subprocess.Popen(
             command,
             env={**os.environ, "RECERT_DSN": marts.dsn},
@@ -301,13 +407,13 @@ def test_an_interrupted_build_leaves_the_marts_and_no_session(marts: Database) -
         assert process.returncode == 130, err
         assert not out
         assert b"Traceback" not in err
-        reader.execute("rollback")
+        other.execute("rollback")
     sessions = marts.value(
         "select count(*) from pg_stat_activity where application_name like 'recert report%%'"
     )
     assert sessions == 0
-    after = ages(marts)
-    assert after[0]["max"] == before[0]["max"]
+    assert ages(marts) == before
+    assert last_build(marts)["state"] == "interrupted"
     build(marts.dsn, select=STATUS)
 
 
@@ -319,7 +425,7 @@ def test_builds_of_one_process_keep_to_their_databases_and_its_environment(
     monkeypatch.setenv("DBT_TARGET", "no_such_target")
     environment = dict(os.environ)
     database.users("E-8", "E-9")
-    build(database.dsn, select=["staging", "intermediate"])
+    build(database.dsn, select=["+int_user_training_status"])
     build(marts.dsn, select=["int_as_of"])
     assert database.value("select count(*) from staging.stg_users") == 2
     assert dict(os.environ) == environment
@@ -373,12 +479,14 @@ def test_plain_dbt_builds_with_the_variables_of_psql(marts: Database, tmp_path: 
     assert dbt is not None
     info = marts.connection.info
     project = str(dbt_project_folder())
-    before = ages(marts)
+    number = f"E-{uuid4()}"
+    marts.users(number)
+    marts.evidence(number, "1")
     subprocess.run(
         [
             *(dbt, "build", "--project-dir", project, "--profiles-dir", project),
             *("--target-path", tmp_path, "--log-path", tmp_path),
-            *("--select", *STATUS),
+            *(f"--select={text}" for text in STATUS),
         ],
         env={
             "PATH": os.environ["PATH"],
@@ -390,4 +498,72 @@ def test_plain_dbt_builds_with_the_variables_of_psql(marts: Database, tmp_path: 
         check=True,
         capture_output=True,
     )
-    assert ages(marts) != before
+    assert marts.value(f"select count(*) from {MART} where employee_number = %s", number) == 1
+    row = last_build(marts)
+    assert (row["state"], row["selection"]) == ("succeeded", " ".join(STATUS))
+    assert marts.value("select action from audit.log where seq = %s", row["audit_seq"]) == (
+        "report_build"
+    )
+
+
+def test_days_on_which_nothing_was_built_are_told_as_they_ended(marts: Database) -> None:
+    build(marts.dsn, select=DAILY)
+    with marts.unguarded("core.users", "core.training_versions", "core.evidence"):
+        for table, moments in (
+            ("core.users", "created_at"),
+            ("core.training_versions", "created_at activated_at"),
+            ("core.evidence", "completed_at recorded_at"),
+        ):
+            earlier = ", ".join(f"{name} = {name} - interval '9 days'" for name in moments.split())
+            marts.execute(f"update {table} set {earlier}")
+    daily = "mart_compliance.compliance_daily"
+    marts.execute(f"update {daily} set day = day - 4, compliant = 77, required = 77")
+    build(marts.dsn, select=DAILY, full_refresh=True)
+    days = marts.rows(
+        f"select current_date - day as ago, sum(compliant) as compliant from {daily}"
+        " where training = 'Lockout' group by day order by day"
+    )
+    now = marts.value("select sum(compliant) from mart_compliance.compliance_matrix")
+    assert [row["ago"] for row in days] == [4, 3, 2, 1, 0]
+    assert days[0]["compliant"] % 77 == 0
+    assert {row["compliant"] for row in days[1:]} == {now}
+    before = marts.rows(f"select * from {daily} where day < current_date order by 1, 2, 3")
+    build(marts.dsn, select=DAILY)
+    assert marts.rows(f"select * from {daily} where day < current_date order by 1, 2, 3") == before
+
+
+def test_of_now_the_record_tells_what_the_mart_does(marts: Database) -> None:
+    build(marts.dsn, select=STATUS)
+    moment = marts.value("select max(as_of) from mart_audit.builds")
+    mart = marts.rows(f"select * from {MART} order by user_id, training_id")
+    assert mart
+    assert mart == marts.rows(
+        "select * from api.compliance_as_of(%s) order by user_id, training_id", moment
+    )
+
+
+def test_the_documentation_of_the_marts_is_one_page(
+    marts: Database, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "marts.html"
+    command = ["--dsn", marts.dsn, "--format", "json", "report", "docs", str(page)]
+    assert cli.run(command) == 0
+    assert json.loads(capfd.readouterr().out) == {"file": str(page), "bytes": page.stat().st_size}
+    html = page.read_text(encoding="utf-8")
+    for told in ("user_training_status", "Nobody is without a status.", "timestamp with time zone"):
+        assert told in html
+    assert str(dbt_project_folder()) not in html
+    assert cli.run(command) == 6
+    assert page.read_text(encoding="utf-8") == html
+    assert cli.run([*command, "--force"]) == 0
+    assert [file.name for file in tmp_path.iterdir()] == [page.name]
+
+
+def test_documentation_that_cannot_be_written_leaves_nothing(
+    marts: Database, tmp_path: Path
+) -> None:
+    with login(marts.dsn, "recert_runner", "recert_service") as runner:
+        assert cli.run(["--dsn", runner, "report", "docs", str(tmp_path / "marts.html")]) == 7
+    assert not list(tmp_path.iterdir())
+    missing = str(tmp_path / "none" / "marts.html")
+    assert cli.run(["--dsn", marts.dsn, "report", "docs", missing]) == 1

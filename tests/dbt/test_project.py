@@ -1,82 +1,193 @@
-"""The dbt project keeps its own order: layers, keys, descriptions and unit tests everywhere."""
+"""The dbt project keeps its own order: layers, names, keys, descriptions and unit tests everywhere.
+
+These are the rules of dbt-project-evaluator and a few of our own, asked of what dbt itself reads.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
+import pytest
 import yaml
 
+from pipeline.reports.runner import close_log
 from pipeline.sources import dbt_project_folder
 
 MODELS = dbt_project_folder() / "models"
+LAYERS = {"staging": "stg_", "intermediate": "int_", "marts": ""}
+
+#: The moment of a build: a unit test has none.
+WITHOUT_UNIT_TESTS = {"int_as_of"}
 
 
-def properties(kind: str) -> list[dict[str, Any]]:
-    """What the YAML files beside the models say of models, sources or unit tests."""
-    return [
-        entry
-        for file in sorted(MODELS.rglob("*.yml"))
-        for entry in yaml.safe_load(file.read_text()).get(kind, [])
-    ]
+class Project:
+    """What dbt makes of the project: nodes by their unique_id, and who reads whom."""
+
+    def __init__(self, manifest: Any) -> None:
+        nodes = [*manifest.nodes.values(), *manifest.unit_tests.values()]
+        self.models = self._of(nodes, "model")
+        self.seeds = self._of(nodes, "seed")
+        self.tests = self._of(nodes, "test")
+        self.unit_tests = self._of(nodes, "unit_test")
+        self.sources = dict(manifest.sources)
+        self.exposures = dict(manifest.exposures)
+        self.groups = {group.name: group for group in manifest.groups.values()}
+
+    @staticmethod
+    def _of(nodes: list[Any], kind: str) -> dict[str, Any]:
+        return {node.unique_id: node for node in nodes if node.resource_type.value == kind}
+
+    def layer(self, unique_id: str) -> str:
+        """staging, intermediate or marts of a model; source or seed."""
+        if unique_id in self.models:
+            return str(self.models[unique_id].original_file_path.split("/")[1])
+        return unique_id.partition(".")[0]
+
+    def readers(self, unique_id: str) -> set[str]:
+        """The models that read a model, seed or source."""
+        return {model.name for model in self.models.values() if unique_id in model.depends_on.nodes}
+
+    def in_layer(self, layer: str) -> list[Any]:
+        return [model for key, model in self.models.items() if self.layer(key) == layer]
 
 
-def files(folder: str) -> dict[str, str]:
-    """The models below a folder: name and text."""
-    return {file.stem: file.read_text() for file in sorted((MODELS / folder).rglob("*.sql"))}
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    from dbt.cli.main import dbtRunner
+
+    folder = tmp_path_factory.mktemp("parse")
+    project = str(dbt_project_folder())
+    result = dbtRunner().invoke(
+        [
+            "parse",
+            *("--project-dir", project, "--profiles-dir", project, "--quiet"),
+            *("--target-path", str(folder / "target"), "--log-path", str(folder)),
+            *("--no-partial-parse", "--no-send-anonymous-usage-stats", "--no-version-check"),
+        ]
+    )
+    close_log()
+    assert result.exception is None
+    return Project(result.result)
 
 
-DESCRIBED = {model["name"]: model for model in properties("models")}
-
-
-def test_every_model_and_column_is_described() -> None:
-    assert set(DESCRIBED) == set(files("."))
-    for name, model in DESCRIBED.items():
-        assert model["description"], name
-        assert model["columns"], name
-        for column in model["columns"]:
-            assert column["description"], (name, column["name"])
-
-
-def test_every_source_and_data_test_is_described() -> None:
-    for source in properties("sources"):
-        assert source["description"]
-        assert all(table["description"] for table in source["tables"])
-    for model in DESCRIBED.values():
-        tests = [*model.get("data_tests", [])]
-        for column in model["columns"]:
-            tests += column.get("data_tests", [])
-        for test in tests:
-            (settings,) = test.values()
-            assert settings["description"], (model["name"], test)
-
-
-def test_layers_are_not_skipped() -> None:
-    layers = dict.fromkeys(files("staging"), "staging")
-    layers |= dict.fromkeys(files("intermediate"), "intermediate")
-    layers |= dict.fromkeys(files("marts"), "marts")
-    for name, text in files(".").items():
-        refers_to = {layers[ref] for ref in re.findall(r"ref\('(\w+)'\)", text)}
-        if layers[name] == "staging":
-            assert text.count("source(") == 1, name
-            assert not refers_to, name
+def test_models_lie_in_their_layer_and_are_called_after_it(project: Project) -> None:
+    for key, model in project.models.items():
+        layer = project.layer(key)
+        assert layer in LAYERS, model.original_file_path
+        if LAYERS[layer]:
+            assert model.name.startswith(LAYERS[layer]), model.name
         else:
-            assert "source(" not in text, name
-            assert refers_to <= {"staging", "intermediate"}, name
-    tables = [table["name"] for source in properties("sources") for table in source["tables"]]
-    assert len(tables) == len(files("staging"))
+            assert not model.name.startswith(tuple(filter(None, LAYERS.values()))), model.name
+        assert model.config.schema == {
+            "staging": "staging",
+            "intermediate": "intermediate",
+        }.get(layer, f"mart_{model.original_file_path.split('/')[2]}")
 
 
-def test_every_model_with_logic_has_a_unit_test() -> None:
-    tested = {test["model"] for test in properties("unit_tests")}
-    assert tested == (set(files("intermediate")) | set(files("marts"))) - {"int_as_of"}
+def test_staging_reads_one_table_and_each_table_is_read_once(project: Project) -> None:
+    for model in project.in_layer("staging"):
+        assert [project.layer(key) for key in model.depends_on.nodes] == ["source"], model.name
+    for key in project.sources:
+        (reader,) = project.readers(key)
+        assert reader.startswith("stg_"), key
 
 
-def test_every_mart_has_a_key() -> None:
-    for name in files("marts"):
-        assert any(rule["type"] == "primary_key" for rule in DESCRIBED[name]["constraints"]), name
+def test_no_layer_is_skipped_and_no_mart_reads_a_mart(project: Project) -> None:
+    below = {
+        "intermediate": {"staging", "intermediate", "seed"},
+        "marts": {"staging", "intermediate", "seed"},
+    }
+    for layer, allowed in below.items():
+        for model in project.in_layer(layer):
+            assert {project.layer(key) for key in model.depends_on.nodes} <= allowed, model.name
+            assert model.depends_on.nodes, model.name
+
+
+def test_everything_is_read_by_something(project: Project) -> None:
+    """Staging, intermediate models and seeds by a model, marts by somebody outside."""
+    unread = {
+        node.name
+        for key, node in {**project.seeds, **project.models}.items()
+        if project.layer(key) != "marts" and not project.readers(key)
+    }
+    assert not unread
+    outside = {key for exposure in project.exposures.values() for key in exposure.depends_on.nodes}
+    assert {key for key in project.models if project.layer(key) == "marts"} <= outside
+
+
+def test_exposures_read_marts_and_belong_to_somebody(project: Project) -> None:
+    for exposure in project.exposures.values():
+        assert exposure.description
+        assert exposure.owner.name
+        assert re.fullmatch(r"[a-z]+@example\.com", exposure.owner.email)
+        assert {project.layer(key) for key in exposure.depends_on.nodes} == {"marts"}, exposure.name
+
+
+def test_every_mart_has_a_group_with_an_owner(project: Project) -> None:
+    for model in project.in_layer("marts"):
+        group = project.groups[model.config.group]
+        assert model.original_file_path.split("/")[2] == group.name
+        assert group.owner.name
+        assert re.fullmatch(r"[a-z]+@example\.com", group.owner.email)
+
+
+def test_everything_is_described(project: Project) -> None:
+    nodes = [*project.models.values(), *project.seeds.values(), *project.sources.values()]
+    for node in nodes:
+        assert node.description, node.name
+        if node.resource_type.value != "source":
+            assert node.columns, node.name
+        for column in node.columns.values():
+            assert column.description, (node.name, column.name)
+    for test in [*project.tests.values(), *project.unit_tests.values()]:
+        assert test.description, test.name
+
+
+def test_every_model_has_its_file_of_yaml(project: Project) -> None:
+    for key, model in project.models.items():
+        file = str(model.patch_path).split("://")[1].removeprefix("models/")
+        named = f"{model.name}.yml" if project.layer(key) == "marts" else r"_\w+\.yml"
+        assert re.search(rf"/{named}$", f"/{file}"), file
+        assert (MODELS / file).parent == (MODELS.parent / model.original_file_path).parent
+
+
+def test_what_is_kept_has_a_key(project: Project) -> None:
+    for model in project.models.values():
+        if model.config.materialized == "kept":
+            assert model.config.get("key") is not None, model.name
+        elif model.config.materialized == "mart":
+            assert any(rule.type.value == "primary_key" for rule in model.constraints), model.name
+            assert model.config.contract.enforced
+        elif project.layer(model.unique_id) == "marts":
+            assert model.config.materialized == "standing_view", model.name
+
+
+def test_every_model_with_logic_has_a_unit_test(project: Project) -> None:
+    tested = {test.model for test in project.unit_tests.values()}
+    logic = [*project.in_layer("intermediate"), *project.in_layer("marts")]
+    assert tested == {model.name for model in logic} - WITHOUT_UNIT_TESTS
+
+
+def test_files_of_yaml_can_be_read_in_one_go() -> None:
+    for file in MODELS.rglob("*.yml"):
+        assert yaml.safe_load(file.read_text())["version"] == 2
+        if file.name.startswith("_unit_tests"):
+            assert len(file.read_text().splitlines()) <= 400, file
 
 
 def test_nothing_but_the_project_lies_in_its_folder() -> None:
     left = {"target", "logs", "dbt_packages", ".user.yml"}
     assert left.isdisjoint(path.name for path in dbt_project_folder().iterdir())
+
+
+def test_marts_of_other_macros_are_built_anew() -> None:
+    """A build goes on from the last one only where nothing of the models is different."""
+    folder = dbt_project_folder()
+    digest = hashlib.sha256()
+    for file in sorted((folder / "macros").rglob("*.sql")):
+        digest.update(f"{file.relative_to(folder).as_posix()}\0{file.read_text()}\0".encode())
+    settings = yaml.safe_load((folder / "dbt_project.yml").read_text())
+    told = settings["vars"]["macros_sha256"]
+    assert told == digest.hexdigest(), "renew macros_sha256 in dbt_project.yml"

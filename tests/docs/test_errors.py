@@ -10,7 +10,7 @@ import pytest
 from pipeline import errors
 from pipeline.cli import INTERRUPTED
 from pipeline.errors import BY_SQLSTATE, Defect, RecertError, class_of
-from pipeline.sources import sql_folder
+from pipeline.sources import dbt_project_folder, sql_folder
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "errors.md"
@@ -33,10 +33,11 @@ def rows(heading: str) -> list[list[str]]:
 
 
 def raised() -> set[str]:
-    """Every code of ours that is raised: `errcode` in sql/, `sqlstate=` in pipeline/."""
+    """Every code of ours that is raised: `errcode` in SQL, `sqlstate=` in pipeline/."""
     in_sql = [
         code
-        for file in sql_folder().rglob("*.sql")
+        for folder in (sql_folder(), dbt_project_folder())
+        for file in folder.rglob("*.sql")
         for code in re.findall(r"errcode\s*=\s*'(\w+)'", file.read_text(encoding="utf-8"))
     ]
     in_python = [

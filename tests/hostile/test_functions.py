@@ -149,17 +149,26 @@ CALLS: dict[str, tuple[str | None, dict[str, Any]]] = {
     "record_audit_export": (None, {"seq": 1, "hash": "0" * 64}),
     "verify_audit_chain": (None, {"anchor_seqs": [1], "anchor_hashes": ["0" * 64]}),
     "begin_backup": (None, {"file_name": "recert.dump"}),
+    "open_report_build": (
+        None,
+        {"build_id": "x", "definition": "d", "selection": ["x"]},
+    ),
     "record_report_build": (
         None,
         {
             "build_id": "x",
-            "selection": ["x"],
             "models": 1,
             "tests_passed": 1,
             "tests_warned": 0,
-            "seconds": 1,
             "marts": Jsonb({}),
+            "as_of": datetime(2026, 1, 1, tzinfo=UTC),
+            "head_seq": 0,
+            "head_hash": "0" * 64,
         },
+    ),
+    "fail_report_build": (
+        None,
+        {"build_id": "x", "state": "failed", "message": "Lost", "failed": ["x"]},
     ),
 }
 
@@ -171,6 +180,7 @@ IN_NO_STATE = {
     "load_import",
     "recertify",
     "record_audit_export",
+    "record_report_build",
     "start_assignment",
 }
 

@@ -172,8 +172,12 @@ table core.assignments (
     overdue_since timestamp with time zone,
     status text not null default 'not_started'::text,
     is_imported boolean not null default false,
+    closed_at timestamp with time zone,
+    imported_at timestamp with time zone,
     constraint assignments_pkey PRIMARY KEY (user_id, campaign_id),
     constraint assignments_completion_fits_status CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
+    constraint assignments_only_completed_is_closed CHECK (((closed_at IS NULL) OR (status = 'completed'::text))),
+    constraint assignments_only_imported_has_import CHECK (((imported_at IS NULL) OR is_imported)),
     constraint assignments_only_open_is_overdue CHECK (((overdue_since IS NULL) OR (status = ANY (ARRAY['not_started'::text, 'in_progress'::text])))),
     constraint assignments_status_is_known CHECK ((status = ANY (ARRAY['not_started'::text, 'in_progress'::text, 'completed'::text, 'cancelled'::text])))
 );
@@ -269,6 +273,14 @@ table core.exemptions (
     constraint exemptions_ends_later CHECK ((valid_until > granted_at)),
     constraint exemptions_granted_by_somebody_else CHECK ((granted_by <> user_id)),
     constraint exemptions_reason_is_long_enough CHECK ((length(btrim(reason)) >= 10))
+);
+
+table core.expirations (
+    user_id bigint not null,
+    evidence_id bigint not null,
+    expired_at timestamp with time zone not null,
+    constraint expirations_pkey PRIMARY KEY (user_id, evidence_id),
+    constraint expirations_evidence_fkey FOREIGN KEY (user_id, evidence_id) REFERENCES core.evidence(user_id, evidence_id)
 );
 
 table core.notifications (
@@ -741,6 +753,40 @@ table ops.recompute_everyone (
     constraint recompute_everyone_reason_is_known CHECK ((reason = ANY (ARRAY['rules'::text, 'versions'::text])))
 );
 
+table ops.report_builds (
+    build_number bigint not null generated always as identity,
+    build_id text not null,
+    state text not null default 'running'::text,
+    started_at timestamp with time zone not null default clock_timestamp(),
+    finished_at timestamp with time zone,
+    actor text not null,
+    db_role text not null default SESSION_USER,
+    selection text[],
+    definition text not null,
+    baseline_build_number bigint,
+    is_whole boolean not null default false,
+    snapshot_xmin xid8 not null,
+    system_identifier bigint not null,
+    database_oid oid not null,
+    as_of timestamp with time zone,
+    head_seq bigint,
+    head_hash text,
+    models bigint,
+    tests_passed bigint,
+    tests_warned bigint,
+    failed text[] not null default '{}'::text[],
+    message text,
+    job_run_id bigint not null,
+    audit_seq bigint,
+    constraint report_builds_build_id_key UNIQUE (build_id),
+    constraint report_builds_pkey PRIMARY KEY (build_number),
+    constraint report_builds_baseline_fkey FOREIGN KEY (baseline_build_number) REFERENCES ops.report_builds(build_number),
+    constraint report_builds_job_run_fkey FOREIGN KEY (job_run_id) REFERENCES ops.job_runs(job_run_id),
+    constraint report_builds_build_id_is_given CHECK ((btrim(build_id) <> ''::text)),
+    constraint report_builds_end_fits_state CHECK ((((state = 'running'::text) = (finished_at IS NULL)) AND ((state = 'succeeded'::text) = (audit_seq IS NOT NULL)) AND ((state <> 'succeeded'::text) OR (num_nulls(as_of, head_seq, head_hash, models, tests_passed, tests_warned) = 0)))),
+    constraint report_builds_state_is_known CHECK ((state = ANY (ARRAY['running'::text, 'succeeded'::text, 'failed'::text, 'interrupted'::text])))
+);
+
 unlogged table ops.staged_assignments (
     import_id bigint not null,
     line_number bigint not null,
@@ -865,6 +911,7 @@ CREATE UNIQUE INDEX training_versions_one_active ON core.training_versions USING
 CREATE UNIQUE INDEX trainings_name_is_told_apart ON core.trainings USING btree (lower(regexp_replace(name, '\s'::text, ''::text, 'g'::text)));
 CREATE INDEX users_manager ON core.users USING btree (manager_id) WHERE (manager_id IS NOT NULL);
 CREATE INDEX job_runs_running ON ops.job_runs USING btree (job) WHERE (state = 'running'::text);
+CREATE UNIQUE INDEX report_builds_one_running ON ops.report_builds USING btree (state) WHERE (state = 'running'::text);
 
 
 -- Views
@@ -1137,7 +1184,7 @@ function api.begin_job_step(p_job text, p_step text)
 function api.begin_report_build()
     returns void language plpgsql volatile security definer set search_path="";
 -- Begins a build of the marts: nobody else begins one until this session ends. Raises 55P03 when
--- another build is running and what core._actor() raises.
+-- another build is running, ZR008 (a schema of the marts is missing) and what core._actor() raises.
 
 function api.cancel_recertification(p_scheduled_recertification_id bigint, p_change_reason text)
     returns TABLE(scheduled_recertification_id bigint, training text, version text, effective_on date, state text, audit_seq bigint) language plpgsql volatile security definer set search_path="";
@@ -1182,6 +1229,15 @@ function api.complete_training(p_training text, p_score numeric DEFAULT NULL::nu
 -- complete_training and sign_evidence. Raises ZR102, ZR105 (signature missing), ZR201, ZR203, ZR204
 -- (no active version), ZR304, ZR305 and what core._actor() raises.
 
+function api.compliance_as_of(p_at timestamp with time zone)
+    returns TABLE(user_id bigint, employee_number text, full_name text, department text, location text, is_active boolean, training_id bigint, training text, active_version text, compliance_status text, evidence_id bigint, evidence_version text, evidence_completed_at timestamp with time zone, recertification_status text, campaign_id bigint, campaign text, assignment_status text, due_at timestamp with time zone, overdue_at timestamp with time zone, overdue_since timestamp with time zone) language plpgsql stable security definer set search_path="";
+-- Who was compliant with what at a moment that has passed: the columns and rows of
+-- mart_compliance.user_training_status as they were then, from the record alone, with the names,
+-- departments, grace, versions and exemptions of that moment. What was recorded later is not in it.
+-- Records have the moment at which their transaction wrote them, so one that was under way then may be
+-- told as done; an assignment imported as in progress is told as not started before it was completed.
+-- Open to who sees everybody. Raises ZR102 (a moment to come), ZR304 and what core._actor() raises.
+
 function api.create_campaign(p_training text, p_name text, p_due_at timestamp with time zone, p_change_reason text, p_employee_numbers text[] DEFAULT NULL::text[], p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_activities text[] DEFAULT NULL::text[], p_plants text[] DEFAULT NULL::text[], p_lines text[] DEFAULT NULL::text[], p_workstations text[] DEFAULT NULL::text[], p_attributes text DEFAULT NULL::text)
     returns TABLE(campaign_id bigint, campaign text, training text, version text, due_at timestamp with time zone, population bigint, created bigint, already_current bigint, inactive bigint, exempt bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
 -- Assigns the active version of a training in a campaign with a due date of its own: to people by
@@ -1218,6 +1274,12 @@ function api.export_notifications(p_notification_ids bigint[] DEFAULT NULL::bigi
 -- to remind of any more are withdrawn first, as api.claim_notifications() does. Audit action export,
 -- unless there are none. Raises ZR304, ZR305 and what core._actor() raises.
 
+function api.fail_report_build(p_build_id text, p_state text, p_message text, p_failed text[] DEFAULT '{}'::text[])
+    returns boolean language plpgsql volatile security definer set search_path="";
+-- Records that a build of the marts failed or was interrupted, with a sentence and the names of the
+-- models and tests that failed; the marts are those of the build before. Returns false when it is not
+-- running. Raises ZR102 and what core._actor() raises.
+
 function api.grant_exemption(p_employee_number text, p_training text, p_change_reason text, p_valid_until timestamp with time zone)
     returns TABLE(exemption_id bigint, employee_number text, training text, valid_until timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
 -- Exempts a person from a training until a moment; granted by somebody else than the person, who
@@ -1232,6 +1294,15 @@ function api.load_import(p_import_id bigint, p_partial boolean DEFAULT false, p_
 -- resolve_review_task, create_campaign, complete_training,
 -- sign_evidence. Raises ZR103 (no rows), ZR208 (not begun in this
 -- transaction, or done), ZR304, ZR305 and what core._actor() raises.
+
+function api.open_report_build(p_build_id text, p_definition text, p_selection text[] DEFAULT NULL::text[], p_is_full boolean DEFAULT false, p_snapshot_xmin xid8 DEFAULT NULL::xid8)
+    returns bigint language plpgsql volatile security definer set search_path="";
+-- Records that a build of the marts begins, and returns its build_number. p_build_id is dbt's
+-- invocation_id, p_definition a digest of the models, p_selection what was asked for (null for
+-- everything), p_is_full whether everything is to be built anew, p_snapshot_xmin the oldest
+-- transaction that the build's snapshot may not see whole (null for that of the present one). A build
+-- that is still called running is marked interrupted: it will not replace a mart any more. Raises
+-- ZR102, 23505 (an id that is recorded) and what core._actor() raises.
 
 function api.preview_expiry(p_within_days integer DEFAULT 0)
     returns TABLE(training text, version text, interval_days integer, people bigint, evidence bigint, first_expires_at timestamp with time zone, last_expires_at timestamp with time zone) language plpgsql stable security definer set search_path="";
@@ -1278,12 +1349,14 @@ function api.record_audit_export(p_seq bigint, p_hash text)
 -- audit_seq, which is that of a later row. Call it when the file is written, so that the log is not
 -- held meanwhile. Audit action export. Raises ZR102 and what core._actor() raises.
 
-function api.record_report_build(p_build_id text, p_selection text[], p_models bigint, p_tests_passed bigint, p_tests_warned bigint, p_seconds numeric, p_marts jsonb)
+function api.record_report_build(p_build_id text, p_models bigint, p_tests_passed bigint, p_tests_warned bigint, p_marts jsonb, p_as_of timestamp with time zone, p_head_seq bigint, p_head_hash text, p_is_whole boolean DEFAULT false)
     returns bigint language plpgsql volatile security definer set search_path="";
--- Records that the marts were built, and returns audit_seq. p_build_id is dbt's invocation_id,
--- p_selection what was asked for (null for everything), p_seconds how long it took, p_marts an
--- object of the marts built and their rows. Audit action report_build. Raises ZR102 and what
--- core._actor() raises.
+-- Records that a build of the marts succeeded, in the transaction that publishes them, and returns
+-- audit_seq. p_marts is an object of the marts built and their rows, p_as_of the moment that they tell
+-- of, p_head_seq and p_head_hash the last row of the audit log that they cover, p_is_whole whether
+-- every model was built and every test asked. Audit action report_build. Raises ZR401 (no such row),
+-- ZR208 (not running: another build has begun since) and what core._actor()
+-- raises.
 
 function api.reject_version(p_training text, p_label text, p_change_reason text)
     returns TABLE(training text, version text, state text, review_task_id bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
@@ -1465,6 +1538,12 @@ function core._collect_rejects(p_import ops.imports)
 function core._completion_entry(p_evidence_id bigint, p_employee_number text, p_training text, p_version text, p_score numeric, p_content_sha256 bytea)
     returns audit.entry language sql immutable security invoker parallel safe;
 
+function core._compliance_as_of(p_at timestamp with time zone)
+    returns TABLE(user_id bigint, employee_number text, full_name text, department text, location text, is_active boolean, training_id bigint, training text, active_version text, compliance_status text, evidence_id bigint, evidence_version text, evidence_completed_at timestamp with time zone, recertification_status text, campaign_id bigint, campaign text, assignment_status text, due_at timestamp with time zone, overdue_at timestamp with time zone, overdue_since timestamp with time zone) language plpgsql stable security definer set search_path="" set work_mem=256MB;
+
+function core._compliance_status(p_evidence_rank integer, p_is_active boolean, p_is_exempt boolean, p_standing text)
+    returns text language sql immutable security invoker parallel safe;
+
 function core._days_later(p_moment timestamp with time zone, p_days integer)
     returns timestamp with time zone language sql stable security invoker parallel safe;
 
@@ -1479,6 +1558,9 @@ function core._effective_day(p_effective_on date)
 
 function core._evidence_digests(p_version_ids bigint[], p_campaign_id bigint, p_superseded_at timestamp with time zone)
     returns TABLE(campaign_id bigint, superseded_at timestamp with time zone, evidence_rows bigint, digest text) language sql stable security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
+
+function core._evidence_rank(p_status text, p_is_on_active boolean, p_is_valid boolean)
+    returns integer language sql immutable security invoker parallel safe;
 
 function core._exemptions_at(p_at timestamp with time zone)
     returns TABLE(user_id bigint, training_id bigint) language sql stable security invoker parallel safe;
@@ -1717,6 +1799,12 @@ function core._signature_entry(p_signature core.signatures, p_employee_number te
 function core._sources_of(p_version_id bigint)
     returns jsonb language sql stable security definer set search_path="";
 
+function core._standing(p_status text, p_due_at timestamp with time zone, p_grace_days integer, p_at timestamp with time zone)
+    returns text language sql stable security invoker parallel safe;
+
+function core._standing_rank(p_standing text)
+    returns integer language sql immutable security invoker parallel safe;
+
 function core._training(p_name text)
     returns core.trainings language plpgsql stable security definer set search_path="";
 
@@ -1840,7 +1928,7 @@ CREATE TRIGGER assignment_rules_keep_their_key BEFORE UPDATE OF rule_id, created
 CREATE TRIGGER assignment_rules_keep_trainings AFTER UPDATE ON core.assignment_rules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_rule_trainings(); -- enabled: A
 CREATE TRIGGER assignments_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.assignments FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER assignments_have_parents AFTER INSERT ON core.assignments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_assignment_parents(); -- enabled: A
-CREATE TRIGGER assignments_keep_their_key BEFORE UPDATE OF user_id, campaign_id, assigned_at, is_imported ON core.assignments FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER assignments_keep_their_key BEFORE UPDATE OF user_id, campaign_id, assigned_at, is_imported, imported_at ON core.assignments FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER campaign_exceptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.campaign_exceptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER campaign_exceptions_have_parents AFTER INSERT ON core.campaign_exceptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_campaign_exception_parents(); -- enabled: A
 CREATE TRIGGER campaign_launches_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.campaign_launches FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
@@ -1854,6 +1942,7 @@ CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR TRUNCATE ON core.evidenc
 CREATE TRIGGER evidence_is_immutable BEFORE UPDATE OF user_id, evidence_id, version_id, completed_at, recorded_at, is_imported, score, content_sha256 ON core.evidence FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER evidence_is_superseded_by_a_campaign AFTER UPDATE ON core.evidence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_superseding_campaign(); -- enabled: A
 CREATE TRIGGER exemptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.exemptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER expirations_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.expirations FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER notifications_are_handed_over_once BEFORE UPDATE ON core.notifications FOR EACH ROW WHEN (((old.handed_over_at IS NOT NULL) OR (old.withdrawn_at IS NOT NULL))) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER notifications_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.notifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER notifications_stay_as_written BEFORE UPDATE OF user_id, notification_id, campaign_id, kind, due_at, copied_to_id, created_at ON core.notifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
@@ -1890,6 +1979,8 @@ CREATE TRIGGER installations_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE
 CREATE TRIGGER job_runs_are_never_deleted BEFORE DELETE OR TRUNCATE ON ops.job_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER job_runs_end_once BEFORE UPDATE ON ops.job_runs FOR EACH ROW WHEN ((old.state <> 'running'::text)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER migrations_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ops.migrations FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER report_builds_are_never_deleted BEFORE DELETE OR TRUNCATE ON ops.report_builds FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER report_builds_end_once BEFORE UPDATE ON ops.report_builds FOR EACH ROW WHEN ((old.state <> 'running'::text)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 
 
 -- Event triggers
@@ -1930,20 +2021,25 @@ grant execute on function api.claim_job(text) to recert_runner;
 grant execute on function api.claim_notifications() to recert_runner;
 grant execute on function api.compare_versions(text,text) to recert_runner;
 grant execute on function api.complete_training(text,numeric,text,text) to recert_runner;
+grant execute on function api.compliance_as_of(timestamp with time zone) to recert_runner;
+grant execute on function api.compliance_as_of(timestamp with time zone) to recert_auditor;
+grant execute on function api.compliance_as_of(timestamp with time zone) to recert_builder;
 grant execute on function api.create_campaign(text,text,timestamp with time zone,text,text[],text[],text[],text[],text[],text[],text[],text) to recert_runner;
 grant execute on function api.decline_recertification(text,text,text) to recert_runner;
 grant execute on function api.end_import(bigint) to recert_runner;
 grant execute on function api.end_job_step(bigint,text,jsonb,text,text) to recert_runner;
 grant execute on function api.export_notifications(bigint[]) to recert_runner;
+grant execute on function api.fail_report_build(text,text,text,text[]) to recert_builder;
 grant execute on function api.grant_exemption(text,text,text,timestamp with time zone) to recert_runner;
 grant execute on function api.load_import(bigint,boolean,text) to recert_runner;
+grant execute on function api.open_report_build(text,text,text[],boolean,xid8) to recert_builder;
 grant execute on function api.preview_expiry(integer) to recert_runner;
 grant execute on function api.preview_recertification(text,text,text[],text[],text[],date) to recert_runner;
 grant execute on function api.reactivate_user(text,text) to recert_runner;
 grant execute on function api.recertify(text,text,text,text,text[],text[],text[],date) to recert_runner;
 grant execute on function api.recompute_assignments(text,boolean) to recert_runner;
 grant execute on function api.record_audit_export(bigint,text) to recert_runner;
-grant execute on function api.record_report_build(text,text[],bigint,bigint,bigint,numeric,jsonb) to recert_builder;
+grant execute on function api.record_report_build(text,bigint,bigint,bigint,jsonb,timestamp with time zone,bigint,text,boolean) to recert_builder;
 grant execute on function api.reject_version(text,text,text) to recert_runner;
 grant execute on function api.resolve_review_task(bigint,text,text) to recert_runner;
 grant execute on function api.run_scheduled_recertification(bigint) to recert_runner;
@@ -1956,7 +2052,13 @@ grant execute on function api.upsert_user(text,text,text,text,boolean,text,text,
 grant execute on function api.verify_audit_chain(bigint[],text[]) to recert_runner;
 grant execute on function api.verify_audit_chain(bigint[],text[]) to recert_auditor;
 grant execute on function api.write_reminders() to recert_runner;
+grant execute on function audit._moment(timestamp with time zone) to recert_builder;
 grant execute on function audit._parsed(text) to recert_builder;
+grant execute on function audit._payload(bigint,timestamp with time zone,text,text,inet,text,text,text,text) to recert_builder;
+grant execute on function core._compliance_as_of(timestamp with time zone) to recert_builder;
+grant execute on function core._compliance_status(integer,boolean,boolean,text) to recert_builder;
+grant execute on function core._days_later(timestamp with time zone,integer) to recert_builder;
+grant execute on function core._evidence_rank(text,boolean,boolean) to recert_builder;
 grant execute on function core._overdue_since(timestamp with time zone,integer,timestamp with time zone) to recert_builder;
 grant execute on function core._people_seen() to recert_runner;
 grant execute on function core._people_seen() to recert_auditor;
@@ -1965,6 +2067,8 @@ grant execute on function core._require_log_reader() to recert_runner;
 grant execute on function core._require_log_reader() to recert_auditor;
 grant execute on function core._sees_everybody() to recert_runner;
 grant execute on function core._sees_everybody() to recert_auditor;
+grant execute on function core._standing(text,timestamp with time zone,integer,timestamp with time zone) to recert_builder;
+grant execute on function core._standing_rank(text) to recert_builder;
 grant usage on schema api to recert_runner;
 grant usage on schema api to recert_auditor;
 grant usage on schema api to recert_builder;
@@ -2010,6 +2114,7 @@ grant select on table core.evidence to recert_runner;
 grant select on table core.evidence to recert_auditor;
 grant select on table core.evidence to recert_builder;
 grant select on table core.exemptions to recert_builder;
+grant select on table core.expirations to recert_builder;
 grant select on table core.notifications to recert_runner;
 grant select on table core.notifications to recert_builder;
 grant select on table core.outdated_sources to recert_builder;
@@ -2028,12 +2133,14 @@ grant select on table core.trainings to recert_builder;
 grant select on table core.user_history to recert_builder;
 grant select on table core.users to recert_builder;
 grant select on table core.version_sources to recert_builder;
+grant select on table ops.imports to recert_builder;
 grant select on table ops.migrations to recert_runner;
 grant select on table ops.migrations to recert_auditor;
 grant select on table ops.migrations to recert_builder;
 grant select on table ops.objects to recert_runner;
 grant select on table ops.objects to recert_auditor;
 grant select on table ops.objects to recert_builder;
+grant select on table ops.report_builds to recert_builder;
 grant insert on table ops.staged_assignments to recert_runner;
 grant insert on table ops.staged_completions to recert_runner;
 grant insert on table ops.staged_documents to recert_runner;
@@ -2308,6 +2415,10 @@ when not overdue.';
 
 comment on column core.assignments.status is 'not_started, in_progress, completed or cancelled.';
 comment on column core.assignments.is_imported is 'True when it was brought by a history import.';
+comment on column core.assignments.closed_at is 'When it was marked completed here: later than completed_at where the evidence came late. Null while
+it is not completed, and where an import brought it completed.';
+
+comment on column core.assignments.imported_at is 'When a history import brought it; null where it was assigned here.';
 comment on table core.campaign_exceptions is 'People whom a manual or periodic campaign concerned and who were not enrolled, and why;
 append-only.';
 
@@ -2366,6 +2477,10 @@ comment on column core.exemptions.reason is 'Why, verbatim.';
 comment on column core.exemptions.granted_by is 'Who granted it; never the person.';
 comment on column core.exemptions.granted_at is 'When it was granted; it holds from then.';
 comment on column core.exemptions.valid_until is 'Until when it holds, that moment excluded.';
+comment on table core.expirations is 'When evidence was flagged as expired; append-only.';
+comment on column core.expirations.user_id is 'The person.';
+comment on column core.expirations.evidence_id is 'The evidence.';
+comment on column core.expirations.expired_at is 'The moment of the scan that found it expired.';
 comment on table core.notifications is 'Reminders of assignments, each at most once, for whatever sends mail. A row is never deleted, and
 changes once: when it is handed over or withdrawn.';
 
@@ -2688,6 +2803,35 @@ by recompute_assignments.';
 
 comment on column ops.recompute_everyone.reason is 'rules or versions.';
 comment on column ops.recompute_everyone.queued_at is 'Since when.';
+comment on table ops.report_builds is 'Builds of the marts. A row is never deleted, and changes once: when the build ends.';
+comment on column ops.report_builds.build_number is 'Key; given by the database, never reused.';
+comment on column ops.report_builds.build_id is 'dbt''s id of the invocation.';
+comment on column ops.report_builds.state is 'running, succeeded (its marts are what people read), failed, or interrupted (it ended without a
+word).';
+
+comment on column ops.report_builds.started_at is 'When it began.';
+comment on column ops.report_builds.finished_at is 'When it ended.';
+comment on column ops.report_builds.actor is 'Employee number of who built, or system.';
+comment on column ops.report_builds.db_role is 'Database login of the session.';
+comment on column ops.report_builds.selection is 'What was asked for; null for all marts.';
+comment on column ops.report_builds.definition is 'Digest of the models: marts of other models are built anew as a whole.';
+comment on column ops.report_builds.baseline_build_number is 'The build that it went on from; null when it built everything anew.';
+comment on column ops.report_builds.is_whole is 'Whether every model was built and every test asked: only then the next build goes on from it.';
+comment on column ops.report_builds.snapshot_xmin is 'Oldest transaction that its view of the record may not have seen whole: the next build reads what
+was written from there on.';
+
+comment on column ops.report_builds.system_identifier is 'The server: transactions are numbered by each on its own.';
+comment on column ops.report_builds.database_oid is 'The database on that server.';
+comment on column ops.report_builds.as_of is 'The moment that the marts tell of, by the server''s clock.';
+comment on column ops.report_builds.head_seq is 'The last row of the audit log that the marts cover.';
+comment on column ops.report_builds.head_hash is 'Its hash, hexadecimal.';
+comment on column ops.report_builds.models is 'Models that were built.';
+comment on column ops.report_builds.tests_passed is 'Tests that passed.';
+comment on column ops.report_builds.tests_warned is 'Tests that warned.';
+comment on column ops.report_builds.failed is 'Models and tests that failed.';
+comment on column ops.report_builds.message is 'What went wrong, in a sentence.';
+comment on column ops.report_builds.job_run_id is 'Its row of the runs of jobs.';
+comment on column ops.report_builds.audit_seq is 'Its row of the audit log.';
 comment on table ops.staged_assignments is 'Rows of a file as text, for the time of one import.';
 comment on column ops.staged_assignments.import_id is 'The import that reads the file.';
 comment on column ops.staged_assignments.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';

@@ -173,7 +173,8 @@ PARTS: dict[str, tuple[str, Callable[[Company], Rows]]] = {
     "the mart of recertifications": (
         "select training, version, campaign, runs, population, created, already_enrolled,"
         " already_current, inactive, exempt, evidence_superseded, due_at, assigned, completed,"
-        " open, left_open, cancelled, overdue, percent_completed"
+        " open, left_open, cancelled, overdue, percent_completed, approved_by, approval_reason,"
+        " first_completed_at, last_completed_at"
         " from marts_at_once.recertification_campaigns",
         standing.campaigns,
     ),

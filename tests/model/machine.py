@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from copy import deepcopy
@@ -12,15 +13,18 @@ from typing import Any, ClassVar
 import psycopg
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
+from psycopg.rows import tuple_row
 
 from pipeline.errors import RecertError
 from tests.company import REASON, Database
 from tests.functions.imports.loading import load
-from tests.model import recertifying
+from tests.model import recertifying, standing
 from tests.model.agreement import Chain, agree
 from tests.model.clock import set_clock
 from tests.model.model import Company, Done, Person, Refused, Training
 
+#: How many moments of a history are looked back at.
+MOMENTS = 8
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 PEOPLE = [
     Person("A-1", "quality_admin"),
@@ -74,12 +78,15 @@ class Machine(RuleBasedStateMachine):
         self.undo = ExitStack()
         self.undo.enter_context(self.database.undone())
         self.chain = Chain(self.database)
+        #: moments, and how compliant everybody was
+        self.past: dict[datetime, list[tuple[Any, ...]]] = {}
         #: what each plan's digest stands for
         self.plans: dict[str, recertifying.Plan] = {}
 
     def teardown(self) -> None:
         try:
             self.look_for_what_must_not_be()
+            self.look_back()
         finally:
             self.undo.close()
 
@@ -92,6 +99,22 @@ class Machine(RuleBasedStateMachine):
     def compare(self) -> None:
         """The record and the marts are what the model says."""
         agree(self.database, self.company)
+        self.past[self.company.now] = standing.statuses_and_people(self.company)
+
+    def look_back(self) -> None:
+        """The record still tells how compliant everybody was at moments that have passed."""
+        moments = list(self.past)
+        self.database.act_as(None)
+        for moment in {*moments[:: 1 + len(moments) // MOMENTS], *moments[-1:]}:
+            found = self.database.connection.cursor(row_factory=tuple_row).execute(
+                "select employee_number, training, active_version, compliance_status,"
+                " evidence_version, evidence_completed_at, recertification_status, campaign,"
+                " assignment_status, due_at, overdue_since, is_active, department, location"
+                " from api.compliance_as_of(%s)",
+                [moment],
+            )
+            told, expected = Counter(found.fetchall()), Counter(self.past[moment])
+            assert told == expected, (moment, told - expected, expected - told)
 
     # --- doing one thing in both -----------------------------------------------------------------
 
@@ -125,7 +148,7 @@ class Machine(RuleBasedStateMachine):
             returned = {name: found[name] for name in done.returned}
             assert returned == done.returned, f"{returned} returned, not {done.returned}"
         self.chain.grew(done.audited, actor, done.reason)
-        agree(self.database, self.company)
+        self.compare()
         return found
 
     def called(

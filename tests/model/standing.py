@@ -8,7 +8,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from tests.model.model import Assignment, Company, Evidence, Person, Training
+from tests.model.model import Assignment, Company, Evidence, Person, Run, Training
+from tests.model.recertifying import OUTCOMES
 from tests.model.scans import valid
 
 #: From worst to best, of the assignments of a training.
@@ -100,6 +101,16 @@ def statuses(c: Company) -> list[tuple[Any, ...]]:
     return [row for row in rows if row is not None]
 
 
+def statuses_and_people(c: Company) -> list[tuple[Any, ...]]:
+    """The same, and of each person whether they are active, their department and location."""
+    return [
+        (*row, p.is_active, p.department, p.location)
+        for p in c.people.values()
+        for t in c.trainings.values()
+        if (row := status(c, p, t)) is not None
+    ]
+
+
 def campaigns(c: Company) -> list[tuple[Any, ...]]:
     """The mart recertification_campaigns."""
     found = []
@@ -109,35 +120,41 @@ def campaigns(c: Company) -> list[tuple[Any, ...]]:
         runs = [run for run in c.runs if run.campaign is g]
         theirs = [a for a in c.assignments if a.campaign is g]
         left = [a for a in theirs if a.is_open and not a.person.is_active]
-        completed = sum(a.status == "completed" for a in theirs)
+        completed = [a.completed_at for a in theirs if a.completed_at]
+        outcomes = list(_outcomes(runs).values())
         found.append(
             (
                 g.training.name,
                 g.version.label,
                 g.name,
                 len(runs),
-                sum(len(run.outcomes) for run in runs),
-                *(
-                    sum(run.count(outcome) for run in runs)
-                    for outcome in (
-                        "created",
-                        "already_enrolled",
-                        "already_current",
-                        "inactive",
-                        "exempt",
-                    )
-                ),
+                len(outcomes),
+                *(outcomes.count(outcome) for outcome in OUTCOMES),
                 sum(run.superseded for run in runs),
                 runs[0].due_at,
                 len(theirs),
-                completed,
+                len(completed),
                 sum(a.is_open for a in theirs) - len(left),
                 len(left),
                 sum(a.status == "cancelled" for a in theirs),
                 sum(standing(c, a) == "overdue" and a.person.is_active for a in theirs),
-                _percent(completed, len(theirs) - len(left)),
+                _percent(len(completed), len(theirs) - len(left)),
+                g.version.approved_by,
+                g.version.reason,
+                min(completed, default=None),
+                max(completed, default=None),
             )
         )
+    return found
+
+
+def _outcomes(runs: list[Run]) -> dict[str, str]:
+    """Everybody of the runs, once: enrolled if one of them did that, else as the last one says."""
+    found: dict[str, str] = {}
+    for run in runs:
+        for number, outcome in run.outcomes.items():
+            if found.get(number) != "created":
+                found[number] = outcome
     return found
 
 

@@ -16,7 +16,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from pipeline.embedded import EmbeddedServer
 from tests.company import REASON, Database, copied
-from tests.model.clock import take_over
+from tests.model.clock import set_clock, take_over
 from tests.model.living import Life
 from tests.model.machine import PEOPLE, START, TRAININGS
 from tests.model.model import Company
@@ -29,6 +29,7 @@ def stopped(server: EmbeddedServer, template: str) -> Iterator[Database]:
     """A database whose clock stands still, with the people and trainings of the model."""
     with copied(server, template) as dsn, Database.connect(dsn) as database:
         assert take_over(database) > 50
+        set_clock(database, START)
         for person in PEOPLE:
             database.user(
                 person.number,

@@ -57,6 +57,7 @@ DECISION = (
 OUTDATED = DECISION.replace("recert_decision", "source_outdated")
 STORED = "(select scheduled_recertification_id from api.scheduled_recertifications)"
 STEP = "select set_config('test.step', api.begin_job_step('daily', 'overdue_scan')::text, true)"
+BUILDING = "select api.open_report_build('x', 'd')"
 IMPORT = "current_setting('test.import')::bigint"
 STAGED = (
     "select set_config('test.import', api.begin_import('documents', 'd.csv',"
@@ -119,7 +120,15 @@ CALLS = [
     Call(f"api.end_import({IMPORT})", EVERYBODY, before=LOADED, waits=False),
     # open to the role of those who build
     Call("api.begin_report_build()", EVERYBODY, waits=False),
-    Call("api.record_report_build('x', null, 1, 1, 0, 1, '{}')", EVERYBODY, waits=False),
+    Call("api.open_report_build('x', 'd')", EVERYBODY, waits=False),
+    Call(
+        "api.record_report_build('x', 1, 1, 0, '{}', now(), 0, repeat('0', 64))",
+        EVERYBODY,
+        before=BUILDING,
+        waits=False,
+    ),
+    Call("api.fail_report_build('x', 'failed', 'Lost')", EVERYBODY, waits=False),
+    Call("api.compliance_as_of('2026-01-01')", READERS, waits=False),
     Call("api.acting_user()", EVERYBODY, waits=False),
     Call("api.check_invariants(true)", EVERYBODY, waits=False),
     Call("api.compare_versions('Lockout', '2')", EVERYBODY, waits=False),

@@ -236,5 +236,5 @@ def test_a_stricter_isolation_makes_a_writer_try_again_and_not_fork_the_chain(
 def test_what_is_put_on_the_record_is_named(company: Database, name: str | None) -> None:
     before = company.snapshot()
     company.refuses("ZR102", "select api.begin_backup(%s)", name)
-    company.refuses("ZR102", "select api.record_report_build(%s, null, 1, 1, 0, 1, '{}')", name)
+    company.refuses("ZR102", "select api.open_report_build(%s, 'd')", name)
     assert company.snapshot() == before

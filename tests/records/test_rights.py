@@ -127,6 +127,7 @@ def test_the_rights_of_each_role_on_functions(installed: Database) -> None:
         "recert_auditor": {
             "api.verify_audit_chain(bigint[],text[])",
             "api.check_invariants(boolean)",
+            "api.compliance_as_of(timestamp with time zone)",
         }
         | seeing,
     }

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral', pre_hook=[], post_hook=[]) }}
+
 with assignments as (
     select
         a.user_id,
@@ -6,8 +8,10 @@ with assignments as (
         t.training_id,
         a.status,
         a.assigned_at,
+        a.started_at,
         a.completed_at,
         a.due_at,
+        a.is_imported,
         t.overdue_grace_days,
         a.status in ('not_started', 'in_progress') as is_open,
         m.as_of
@@ -25,7 +29,7 @@ judged as (
         case
             when is_open then core._overdue_since(due_at, overdue_grace_days, as_of)
         end as overdue_since,
-        core._overdue_since(due_at, 0, as_of) is not null as is_past_due
+        core._standing(status, due_at, overdue_grace_days, as_of) as standing
     from assignments
 )
 
@@ -36,15 +40,12 @@ select
     training_id,
     status,
     assigned_at,
+    started_at,
     completed_at,
     due_at,
+    is_imported,
     overdue_at,
     overdue_since,
     is_open,
-    case
-        when not is_open then status
-        when overdue_since is not null then 'overdue'
-        when is_past_due then 'in_grace'
-        else 'due'
-    end as standing
+    standing
 from judged

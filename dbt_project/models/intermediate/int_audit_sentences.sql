@@ -1,8 +1,9 @@
-{{ config(materialized='ephemeral', post_hook=[]) }}
+{{ config(materialized='ephemeral', pre_hook=[], post_hook=[]) }}
 
 with entries as (
     select
         seq,
+        occurred_at,
         actor,
         action,
         entity_type,
@@ -10,9 +11,13 @@ with entries as (
         -- a payload that somebody tampered with need not be JSON
         coalesce(audit._parsed(payload), '{}') as details
     from {{ ref('stg_audit_log') }}
+    {% if goes_on(within='mart_audit.audit_trail') %}
+        where build_number > {{ baseline_number() }}
+    {% endif %}
 ),
 
--- The payload has the names of that time; where it has none, the entity's present ones serve.
+-- A row of the trail never changes, so names are those of that time: people's by their history,
+-- those of trainings and versions, which stay, from the payload or the entity.
 named as (
     select
         e.seq,
@@ -28,10 +33,18 @@ named as (
         e.actor,
         a.full_name as actor_name
     from entries as e
-    left join {{ ref('stg_users') }} as a on e.actor = a.employee_number
-    left join {{ ref('stg_users') }} as n on e.details ->> 'employee_number' = n.employee_number
-    left join {{ ref('stg_users') }} as i
-        on e.entity_type = 'user' and e.entity_id = i.user_id::text
+    left join {{ ref('int_user_periods') }} as a
+        on
+            e.actor = a.employee_number
+            and e.occurred_at >= a.valid_from and e.occurred_at < a.valid_until
+    left join {{ ref('int_user_periods') }} as n
+        on
+            e.details ->> 'employee_number' = n.employee_number
+            and e.occurred_at >= n.valid_from and e.occurred_at < n.valid_until
+    left join {{ ref('int_user_periods') }} as i
+        on
+            e.entity_type = 'user' and e.entity_id = i.user_id::text
+            and e.occurred_at >= i.valid_from and e.occurred_at < i.valid_until
     left join {{ ref('stg_training_versions') }} as v
         on
             case
@@ -49,6 +62,7 @@ worded as (
         entity_id,
         entity,
         details,
+        actor_name,
         actor || coalesce(' (' || actor_name || ')', '') as who,
         coalesce(person_number || coalesce(' (' || person_name || ')', ''), entity) as person,
         coalesce(person_number = actor, true) as is_about_actor,
@@ -80,6 +94,8 @@ worded as (
 phrased as (
     select
         seq,
+        actor_name,
+        details,
         who,
         case action
             when 'submit_version' then 'submitted ' || version || of_author || ' for review'
@@ -178,5 +194,7 @@ phrased as (
 
 select
     seq,
+    actor_name,
+    details,
     who || ' ' || did || for_whom || counts as sentence
 from phrased

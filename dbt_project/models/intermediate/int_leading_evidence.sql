@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral', pre_hook=[], post_hook=[]) }}
+
 -- When everybody was recertified for a version, evidence on those before it no longer suffices:
 -- also that which arrived since and waits for the next run.
 with recertified as (
@@ -25,6 +27,7 @@ evidence as (
     from {{ ref('stg_evidence') }} as e
     inner join {{ ref('stg_training_versions') }} as v on e.version_id = v.version_id
     left join recertified as r on v.training_id = r.training_id
+    {{ if_changed('e.user_id', 'v.training_id', within='int_user_training_status') }}
 )
 
 select distinct on (user_id, training_id) *
@@ -32,8 +35,6 @@ from evidence
 order by
     user_id asc,
     training_id asc,
-    is_current_on_active desc,
-    is_valid desc,
-    case recertification_status when 'current' then 1 when 'expired' then 2 else 3 end asc,
+    core._evidence_rank(recertification_status, is_current_on_active, is_valid) asc,
     completed_at desc,
     evidence_id desc

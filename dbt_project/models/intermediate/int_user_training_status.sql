@@ -1,20 +1,24 @@
+{{
+    config(
+        materialized='kept',
+        key=['user_id', 'training_id'],
+        scope='int_changed_pairs',
+        replaces=['user_id', 'training_id']
+    )
+}}
+
 with assignments as (
-    select distinct on (user_id, training_id) *
-    from {{ ref('int_assignments') }}
+    select distinct on (a.user_id, a.training_id) a.*
+    from {{ ref('int_assignments') }} as a
+    {{ if_changed('a.user_id', 'a.training_id') }}
     order by
-        user_id asc,
-        training_id asc,
-        case standing
-            when 'overdue' then 1
-            when 'in_grace' then 2
-            when 'due' then 3
-            when 'completed' then 4
-            else 5
-        end asc,
-        case when is_open then due_at end asc,
-        completed_at desc,
-        assigned_at desc,
-        campaign_id desc
+        a.user_id asc,
+        a.training_id asc,
+        core._standing_rank(a.standing) asc,
+        case when a.is_open then a.due_at end asc,
+        a.completed_at desc,
+        a.assigned_at desc,
+        a.campaign_id desc
 ),
 
 exemptions as (
@@ -50,28 +54,30 @@ subjects as (
 select
     s.user_id,
     s.training_id,
-    case
-        when s.is_current_on_active then 'compliant'
-        when not u.is_active then 'not_required'
-        when x.user_id is not null then 'exempt'
-        when s.standing in ('overdue', 'in_grace', 'due') then s.standing
-        when s.is_valid then 'compliant'
-        -- trained once, and nothing is open for them: that must not look like compliance
-        when s.evidence_id is not null then 'expired'
-        -- assignments that were cancelled, or completed without evidence
-        else 'not_required'
-    end as compliance_status,
+    core._compliance_status(
+        case
+            when s.evidence_id is not null
+                then core._evidence_rank(
+                    s.recertification_status, s.is_current_on_active, s.is_valid
+                )
+        end,
+        u.is_active,
+        x.user_id is not null,
+        s.standing
+    ) as compliance_status,
     s.evidence_id,
     s.evidence_version,
     s.evidence_completed_at,
     s.recertification_status,
+    s.is_valid,
     s.campaign_id,
     s.assignment_status,
     s.due_at,
     s.overdue_at,
     s.overdue_since,
-    m.as_of
+    u.department,
+    u.location,
+    u.is_active
 from subjects as s
 inner join {{ ref('stg_users') }} as u on s.user_id = u.user_id
 left join exemptions as x on s.user_id = x.user_id and s.training_id = x.training_id
-cross join {{ ref('int_as_of') }} as m

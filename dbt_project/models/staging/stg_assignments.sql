@@ -1,3 +1,5 @@
+{{ config(key=['user_id', 'campaign_id']) }}
+
 select
     user_id,
     campaign_id,
@@ -9,3 +11,4 @@ select
     overdue_since,
     is_imported
 from {{ source('core', 'assignments') }}
+{{ where_written_since() }}

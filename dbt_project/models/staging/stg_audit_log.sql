@@ -1,3 +1,5 @@
+{{ config(key=['seq']) }}
+
 select
     seq,
     occurred_at,
@@ -12,3 +14,4 @@ select
     prev_hash,
     hash
 from {{ source('audit', 'log') }}
+{{ where_written_since() }}

@@ -1,3 +1,5 @@
+{{ config(key=['campaign_id']) }}
+
 select
     campaign_id,
     name,
@@ -8,3 +10,4 @@ select
     created_by,
     is_imported
 from {{ source('core', 'campaigns') }}
+{{ where_written_since() }}

@@ -1,3 +1,5 @@
+{{ config(key=['user_id', 'evidence_id']) }}
+
 select
     user_id,
     evidence_id,
@@ -11,3 +13,4 @@ select
     superseded_by_campaign_id,
     is_imported
 from {{ source('core', 'evidence') }}
+{{ where_written_since() }}

@@ -1,3 +1,5 @@
+{{ config(key=['user_id', 'exemption_id']) }}
+
 select
     user_id,
     exemption_id,
@@ -7,3 +9,4 @@ select
     granted_at,
     valid_until
 from {{ source('core', 'exemptions') }}
+{{ where_written_since() }}

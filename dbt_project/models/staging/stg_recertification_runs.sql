@@ -1,3 +1,5 @@
+{{ config(key=['run_id']) }}
+
 select
     run_id,
     campaign_id,
@@ -16,3 +18,4 @@ select
     audit_seq,
     scope
 from {{ source('core', 'recertification_runs') }}
+{{ where_written_since() }}

@@ -1,3 +1,5 @@
+{{ config(key=['user_id', 'signature_id']) }}
+
 select
     user_id,
     signature_id,
@@ -5,5 +7,7 @@ select
     manifestation,
     method,
     client_addr,
-    signed_at
+    signed_at,
+    import_id
 from {{ source('core', 'signatures') }}
+{{ where_written_since() }}

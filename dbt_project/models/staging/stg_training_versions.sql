@@ -1,3 +1,5 @@
+{{ config(key=['version_id']) }}
+
 select
     version_id,
     training_id,
@@ -15,5 +17,7 @@ select
     rejection_reason,
     activated_at,
     deactivated_at,
-    is_imported
+    is_imported,
+    created_at
 from {{ source('core', 'training_versions') }}
+{{ where_written_since() }}

@@ -1,3 +1,5 @@
+{{ config(key=['training_id']) }}
+
 select
     training_id,
     name,
@@ -8,3 +10,4 @@ select
     recertification_interval_days,
     created_at
 from {{ source('core', 'trainings') }}
+{{ where_written_since() }}

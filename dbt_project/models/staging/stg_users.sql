@@ -1,3 +1,5 @@
+{{ config(key=['user_id']) }}
+
 select
     user_id,
     employee_number,
@@ -10,6 +12,9 @@ select
     plant,
     line,
     workstation,
+    attributes,
     manager_id,
+    db_role,
     created_at
 from {{ source('core', 'users') }}
+{{ where_written_since() }}

@@ -62,6 +62,11 @@ begin
         where e.user_id = x.user_id and e.evidence_id = x.evidence_id;
         get diagnostics v_expired = row_count;
 
+        insert into core.expirations (user_id, evidence_id, expired_at)
+        select x.user_id, x.evidence_id, v_now
+        from unnest(v_evidence_of, v_evidence_ids) as x (user_id, evidence_id)
+        order by x.user_id, x.evidence_id;
+
         -- what becomes of each of these people; the flags are set, so what is current counts
         select
             array_agg(p.user_id), array_agg(p.training_id), array_agg(p.version_id),

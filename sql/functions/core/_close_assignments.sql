@@ -49,7 +49,9 @@ begin
     )
 
     update core.assignments as a
-    set status = 'completed', completed_at = least(o.completed_at, p_at), overdue_since = null
+    set
+        status = 'completed', completed_at = least(o.completed_at, p_at), closed_at = p_at,
+        overdue_since = null
     from locked as o
     where a.user_id = o.user_id and a.campaign_id = o.campaign_id;
     get diagnostics v_closed = row_count;

@@ -45,10 +45,11 @@ begin
 
     -- in the order of the key, so that its index grows at its end
     insert into core.assignments (
-        user_id, campaign_id, due_at, assigned_at, completed_at, status, is_imported
+        user_id, campaign_id, due_at, assigned_at, completed_at, status, is_imported, imported_at
     )
     select
-        j.user_id, c.campaign_id, j.due_at, j.assigned_at, j.completed_at, j.status, true
+        j.user_id, c.campaign_id, j.due_at, j.assigned_at, j.completed_at, j.status, true,
+        clock_timestamp()
     from ops.judged_assignments as j
     inner join core.campaigns as c
         on j.version_id = c.version_id and c.kind = 'manual' and j.campaign = c.name

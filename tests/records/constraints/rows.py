@@ -46,6 +46,7 @@ PASSING: dict[str, dict[str, Any]] = {
         "user_id": 1, "training_id": 1, "reason": "On parental leave", "granted_by": 2,
         "granted_at": THEN, "valid_until": LATER,
     },
+    "core.expirations": {"user_id": 1, "evidence_id": 1, "expired_at": LATER},
     "core.notifications": {
         "user_id": 1, "campaign_id": 1, "kind": "overdue", "due_at": THEN, "created_at": THEN,
         "handed_over_at": None, "withdrawn_at": None, "export_seq": None,
@@ -79,6 +80,11 @@ PASSING: dict[str, dict[str, Any]] = {
         "rejected": 4,
     },
     "ops.job_runs": {"job": "daily", "step": "scan", "state": "running", "db_role": "a"},
+    "ops.report_builds": {
+        "build_id": "b", "actor": "system", "db_role": "a", "definition": "d",
+        "snapshot_xmin": "1", "system_identifier": 1, "database_oid": 1, "job_run_id": 1,
+        "state": "running", "finished_at": None, "audit_seq": None,
+    },
     "ops.recompute_everyone": {"reason": "rules"},
     "core.recompute_queue": {"user_id": 1, "queued_at": THEN},
     "core.outdated_sources": {

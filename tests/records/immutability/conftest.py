@@ -31,6 +31,9 @@ insert into ops.imports (kind, file_name, column_names) values ('users', 'people
 insert into core.notifications (user_id, campaign_id, kind, due_at, created_at)
 select user_id, campaign_id, 'overdue', due_at, now() from core.assignments limit 1;
 insert into ops.job_runs (job, step) values ('daily', 'expire');
+select api.open_report_build('b', 'd');
+insert into core.expirations (user_id, evidence_id, expired_at)
+select user_id, evidence_id, now() from core.evidence limit 1;
 insert into core.assignment_rules (name, training_ids)
 select 'Everybody', array[training_id] from core.trainings;
 update core.assignment_rules set name = 'All';

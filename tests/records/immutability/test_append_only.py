@@ -16,6 +16,7 @@ APPEND_ONLY = [
     "core.campaigns",
     "core.evidence",
     "core.exemptions",
+    "core.expirations",
     "core.outdated_sources",
     "core.recertification_exceptions",
     "core.recertification_runs",
@@ -43,6 +44,7 @@ NEVER_DELETED = [
     "core.users",
     "ops.imports",
     "ops.job_runs",
+    "ops.report_builds",
 ]
 
 #: Tables that are no record: what is still to be done, what a version that nobody approved is
@@ -59,7 +61,7 @@ NO_RECORD = {
 #: comes from, what was decided, asked or written.
 KEPT = {
     "core.assignment_rules": "rule_id created_at",
-    "core.assignments": "user_id campaign_id assigned_at is_imported",
+    "core.assignments": "user_id campaign_id assigned_at is_imported imported_at",
     "core.documents": "document revision recorded_at",
     "core.evidence": (
         "user_id evidence_id version_id completed_at recorded_at is_imported score content_sha256"

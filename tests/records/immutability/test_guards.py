@@ -86,7 +86,7 @@ OVER = [
     "update core.evidence set score = 100",
     "update core.evidence set recertification_status = 'current'",
     "delete from core.evidence",
-    "truncate core.evidence, core.signatures",
+    "truncate core.evidence, core.expirations, core.signatures",
     "merge into core.evidence as e using core.users as u on e.user_id = u.user_id"
     " when matched then update set score = 100",
     "merge into core.evidence as e using core.users as u on e.user_id = u.user_id"

@@ -1,7 +1,10 @@
+{{ config(scope='int_changed_pairs', replaces=['user_id', 'training_id']) }}
+
 select
     e.user_id,
     u.employee_number,
     u.full_name,
+    v.training_id,
     t.name as training,
     v.label as version,
     e.evidence_id,
@@ -24,4 +27,4 @@ inner join {{ ref('stg_trainings') }} as t on v.training_id = t.training_id
 left join {{ ref('stg_campaigns') }} as c on e.superseded_by_campaign_id = c.campaign_id
 left join {{ ref('stg_signatures') }} as s
     on e.user_id = s.user_id and e.evidence_id = s.evidence_id
-order by e.user_id, e.evidence_id
+{{ if_changed('e.user_id', 'v.training_id') }}

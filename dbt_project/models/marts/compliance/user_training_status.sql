@@ -1,3 +1,5 @@
+{{ config(scope='int_changed_pairs', replaces=['user_id', 'training_id']) }}
+
 with active_versions as (
     select
         training_id,
@@ -10,8 +12,8 @@ select
     s.user_id,
     u.employee_number,
     u.full_name,
-    u.department,
-    u.location,
+    s.department,
+    s.location,
     u.is_active,
     s.training_id,
     t.name as training,
@@ -26,11 +28,10 @@ select
     s.assignment_status,
     s.due_at,
     s.overdue_at,
-    s.overdue_since,
-    s.as_of
+    s.overdue_since
 from {{ ref('int_user_training_status') }} as s
 inner join {{ ref('stg_users') }} as u on s.user_id = u.user_id
 inner join {{ ref('stg_trainings') }} as t on s.training_id = t.training_id
 left join active_versions as v on s.training_id = v.training_id
 left join {{ ref('stg_campaigns') }} as c on s.campaign_id = c.campaign_id
-order by s.user_id, s.training_id
+{{ if_changed('s.user_id', 's.training_id') }}

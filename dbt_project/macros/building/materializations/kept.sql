@@ -1,0 +1,77 @@
+{#
+    A table that is kept from build to build, and of which only what has changed is computed anew.
+    Nobody reads it but the build, so that it is changed in place; a build that fails leaves rows
+    that the next one computes again.
+
+    Configuration: `key`, the columns of its primary key; a table without one is
+    copied as a whole. `scope`, a model with the values for which
+    all rows are replaced, and `replaces`, the columns of these; without them the rows that are new
+    replace those of the same key. `from_record`: the table is a copy of the record, seen at the
+    moment of the runner's snapshot if there is one, and each row has the number of the build that
+    copied it. `indexes` as in dbt's own materializations.
+#}
+{% materialization kept, adapter='postgres' %}
+    {% set target = this.incorporate(type='table') %}
+    {% set existing = load_cached_relation(this) %}
+    {% set key = config.require('key') %}
+    {% set on = key and goes_on() %}
+    {% set from_record = config.get('from_record', false) %}
+    {% set query = sql %}
+    {% if from_record %}
+        {% set query %}
+            select record.*, {{ current_build()['build_number'] }}::bigint as build_number
+            from ({{ sql }}) as record
+        {% endset %}
+        {% call statement('begin', auto_begin=False) %}
+            commit; begin transaction isolation level repeatable read
+            {%- if given('SNAPSHOT') %}; set transaction snapshot {{ quoted(given('SNAPSHOT')) }}{% endif %}
+        {% endcall %}
+    {% endif %}
+
+    {% do give_memory() %}
+    {% if on %}
+        {% set scope = config.get('scope') %}
+        {% set matched = config.get('replaces') or key %}
+        {% call statement('compute') %}
+            create temporary table computed on commit drop as {{ query }};
+            analyze computed
+        {% endcall %}
+        {% call statement('remove') %}
+            delete from {{ target }} as kept
+            using {{ intermediate_table(scope) if scope else 'computed' }} as replaced
+            where {{ same('kept', 'replaced', matched) }}
+        {% endcall %}
+        {% call statement('main') %}
+            insert into {{ target }} select * from computed order by {{ key | join(', ') }}
+        {% endcall %}
+    {% else %}
+        {{ drop_relation_if_exists(existing) }}
+        {% call statement('main') %}
+            create table {{ target }} as {{ query }}
+        {% endcall %}
+        {% call statement('key') %}
+            {% if key %}
+                alter table {{ target }}
+                add constraint {{ this.identifier }}_pkey primary key ({{ key | join(', ') }});
+            {% endif %}
+            {% if from_record %}create index on {{ target }} (build_number){% endif %}
+        {% endcall %}
+        {% do create_indexes(target) %}
+        {% do persist_docs(target, model) %}
+    {% endif %}
+    {% call statement('analyze') %}analyze {{ target }}{% endcall %}
+    {% do adapter.commit() %}
+    {{ return({'relations': [target]}) }}
+{% endmaterialization %}
+
+{# A table of schema intermediate; what depends on it says so by a ref of its own. #}
+{% macro intermediate_table(name) %}
+    {{ return(api.Relation.create(database=target.database, schema='intermediate', identifier=name)) }}
+{% endmacro %}
+
+{# That two rows agree in these columns, none of which is null. #}
+{% macro same(left, right, columns) %}
+    {%- for column in columns -%}
+        {{ left }}.{{ column }} = {{ right }}.{{ column }}{{ ' and ' if not loop.last }}
+    {%- endfor -%}
+{% endmacro %}

@@ -1,0 +1,226 @@
+"""Each control passes for what the functions made, and fails for what was broken behind guards."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from pipeline.embedded import EmbeddedServer
+from pipeline.reports.build import build
+from pipeline.sources import dbt_project_folder
+from tests.company import REASON, Database, copied
+from tests.functions.imports.loading import load
+
+#: What breaks each control, and the failed_ids that come of it. All of it is done at once, so that
+#: one build shows all, and that nothing fails a control that it has nothing to do with.
+BROKEN: dict[str, tuple[str, str]] = {
+    "segregation_of_duties": (
+        "alter table core.training_versions"
+        " drop constraint training_versions_author_does_not_approve;"
+        " update core.training_versions set author_id = approved_by where version_id = 1",
+        "version 1",
+    ),
+    "deciders_had_the_role": (
+        "insert into core.user_history"
+        " select u.user_id, l.occurred_at + interval '1 microsecond',"
+        ' to_jsonb(u) || \'{"role": "hr_admin"}\''
+        " from core.users as u, audit.log as l"
+        " where u.employee_number = 'X-1' and l.action = 'grant_exemption'",
+        "audit row {exempted}",
+    ),
+    "reasons_given": (
+        "alter table core.exemptions drop constraint exemptions_reason_is_long_enough;"
+        " update core.exemptions set reason = E'  123456789 \\n'",
+        "exemption 1",
+    ),
+    "sources_cited": ("delete from core.version_sources where version_id = 2", "version 2"),
+    "one_active_version": (
+        "drop index core.training_versions_one_active;"
+        " update core.training_versions set state = 'active', deactivated_at = null"
+        " where version_id = 1",
+        "training 1",
+    ),
+    "evidence_unchanged": (
+        "update core.evidence set content_sha256 = sha256('') where evidence_id = 1",
+        "evidence 1",
+    ),
+    "audit_chain_intact": (
+        "update audit.log set payload = payload || ' ',"
+        " hash = sha256(prev_hash || convert_to(payload || ' ', 'UTF8')) where seq = 2",
+        "audit row 3",
+    ),
+    "nobody_dropped": (
+        "alter table core.recertification_runs"
+        " drop constraint recertification_runs_nobody_is_dropped;"
+        " update core.recertification_runs set population = population + 1",
+        "run 1",
+    ),
+    "population_covered": (
+        "update core.recertification_exceptions set outcome = 'inactive'",
+        "run 1",
+    ),
+    "superseded_names_campaign": (
+        "update core.evidence set superseded_at = superseded_at + interval '1 microsecond'"
+        " where evidence_id = 2",
+        "evidence 2",
+    ),
+    "grace_respected": (
+        "update core.assignments set overdue_since = overdue_since + interval '1 microsecond'"
+        " where overdue_since is not null",
+        "campaign 1, user {E-2}",
+    ),
+    "completed_has_evidence": (
+        "update core.assignments set status = 'completed', completed_at = now()"
+        " where campaign_id = 2",
+        "campaign 2, user {E-5}",
+    ),
+    "signatures_present": (
+        "update core.signatures set evidence_id = 4 where evidence_id = 5",
+        "evidence 5",
+    ),
+    "imports_logged": (
+        "update ops.imports set skipped = skipped + 1, inserted = inserted - 1",
+        "import 1",
+    ),
+    "evidence_reconciled": (
+        "insert into core.evidence (user_id, version_id, completed_at, content_sha256)"
+        " select user_id, version_id, completed_at, content_sha256"
+        " from core.evidence where evidence_id = 6;"
+        " insert into core.evidence"
+        " (user_id, version_id, completed_at, content_sha256, is_imported)"
+        " select user_id, version_id, completed_at, content_sha256, true"
+        " from core.evidence where evidence_id = 6",
+        "evidence 8; imported evidence: 4 recorded, 3 told",
+    ),
+    "builds_covered": (
+        "update ops.report_builds set head_hash = repeat('0', 64) where build_number = 1",
+        "build 1",
+    ),
+}
+
+TABLES = [
+    *("core.training_versions", "core.user_history", "core.exemptions", "core.version_sources"),
+    *("core.evidence", "core.recertification_runs", "core.recertification_exceptions"),
+    *("core.assignments", "core.signatures", "audit.log", "ops.imports", "ops.report_builds"),
+]
+
+
+def complete(company: Database, number: str, training: str, method: str | None = None) -> None:
+    company.act_as(number)
+    company.execute("select api.complete_training(%s, 90, %s)", training, method)
+
+
+@pytest.fixture(scope="module")
+def company(shared: Database) -> Database:
+    """Something for each control to look at, made by the functions."""
+    shared.deciders()
+    shared.user("X-1", "quality_admin")
+    shared.users("E-1", "E-2", "E-3", "E-4", "E-5")
+    shared.training(overdue_grace_days=2)
+    shared.activate("1")
+    load(
+        shared,
+        "evidence",
+        "employee_number,training,version,completed_at",
+        *((number, "Lockout", "1", "2026-01-05") for number in ("E-1", "E-2", "E-3")),
+    )
+    shared.act_as("X-1")
+    shared.execute(
+        "select api.grant_exemption('E-3', 'Lockout', %s, now() + interval '1 day')", REASON
+    )
+    shared.submit("2")
+    shared.approve("2", recertify_everyone=True)
+    shared.training("Hygiene", requires_signature=True)
+    shared.activate("1", "Hygiene")
+    complete(shared, "E-1", "Hygiene", "drawn")
+    complete(shared, "E-2", "Hygiene", "click_to_confirm")
+    complete(shared, "E-4", "Lockout")
+    complete(shared, "E-1", "Lockout")
+    shared.act_as("Q-1")
+    shared.execute(
+        "select api.create_campaign('Hygiene', 'Again', now() + interval '9 days', %s,"
+        " p_employee_numbers => '{E-5}')",
+        REASON,
+    )
+    shared.execute(
+        "update core.assignments set due_at = now() - interval '3 days' where user_id = %s",
+        shared.user_id("E-2"),
+    )
+    shared.act_as(None)
+    shared.execute("select api.scan_overdue()")
+    return shared
+
+
+@pytest.fixture(scope="module")
+def whole(company: Database) -> dict[str, tuple[str, int, str]]:
+    """What the controls say of the company as it was made."""
+    build(company.dsn)
+    build(company.dsn)  # the first has nothing that a build has covered
+    return results(company)
+
+
+@pytest.fixture(scope="module")
+def broken(company: Database, whole: object) -> dict[str, tuple[str, int, str]]:
+    """What they say when each is broken."""
+    with company.unguarded(*TABLES):
+        for statements, _ in BROKEN.values():
+            company.execute(statements)
+    build(company.dsn, select=["+control_checks"])
+    return results(company)
+
+
+def results(company: Database) -> dict[str, tuple[str, int, str]]:
+    return {
+        row["control_id"]: (row["result"], row["failed"], row["failed_ids"])
+        for row in company.rows("select * from mart_audit.control_checks")
+    }
+
+
+def test_every_control_is_broken_here(whole: dict[str, tuple[str, int, str]]) -> None:
+    with (dbt_project_folder() / "seeds" / "controls.csv").open() as file:
+        index = [row["control_id"] for row in csv.DictReader(file)]
+    assert sorted(whole) == sorted(index) == sorted(BROKEN)
+
+
+@pytest.mark.parametrize("control", BROKEN)
+def test_a_company_made_by_the_functions_passes(
+    whole: dict[str, tuple[str, int, str]], control: str
+) -> None:
+    assert whole[control] == ("pass", 0, "")
+
+
+@pytest.mark.parametrize("control", BROKEN)
+def test_a_control_fails_with_what_is_broken(
+    company: Database, broken: dict[str, tuple[str, int, str]], control: str
+) -> None:
+    names = {number: company.user_id(number) for number in ("E-2", "E-5")}
+    names["exempted"] = company.value("select seq from audit.log where action = 'grant_exemption'")
+    failed_ids = BROKEN[control][1].format_map(names)
+    assert broken[control] == ("fail", failed_ids.count(";") + 1, failed_ids)
+
+
+def test_nothing_to_check_is_no_pass(server: EmbeddedServer, template: str) -> None:
+    with copied(server, template) as dsn, Database.connect(dsn) as empty:
+        build(dsn, select=["+control_checks"])
+        found = empty.rows("select * from mart_audit.control_checks where result <> 'pass'")
+        assert len(found) == len(BROKEN) - 1  # the build itself covers what there is
+        assert {row["result"] for row in found} == {"not_applicable"}
+        assert {row["note"] for row in found} == {"There was nothing to check."}
+
+
+def test_what_has_failed_goes_on_failing(
+    company: Database, broken: dict[str, tuple[str, int, str]]
+) -> None:
+    """Two more builds, of which the second goes on from one that has seen the broken rows."""
+    with company.unguarded("core.training_versions", "core.recertification_runs"):
+        # no mart can be made of these
+        company.execute(
+            "update core.training_versions set state = 'inactive', deactivated_at = now()"
+            " where version_id = 1;"
+            " update core.recertification_runs set population = population - 1"
+        )
+    for _ in range(2):
+        build(company.dsn)
+    mended = dict.fromkeys(("one_active_version", "nobody_dropped"), ("pass", 0, ""))
+    assert results(company) == broken | mended

@@ -1,0 +1,198 @@
+"""The registers tell what was recorded, and a build that goes on leaves what a full one would."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from pipeline.reports.build import build
+from tests.company import REASON, Database
+from tests.functions.imports.loading import load
+
+#: Builds tell of themselves, and controls count their rows of the audit log; how long somebody has
+#: been exposed changes by the minute.
+NOT_COMPARED = ("builds", "control_checks", "untrained_exposure")
+
+
+def contents(company: Database) -> dict[str, list[str]]:
+    """Every row of every mart, as text."""
+    marts = company.rows(
+        "select format('%%s.%%s', schemaname, tablename) as name from pg_tables"
+        " where schemaname in ('mart_audit', 'mart_compliance') and tablename <> all(%s)",
+        list(NOT_COMPARED),
+    )
+    return {
+        mart["name"]: [
+            row["row"]
+            for row in company.rows(
+                f"select m::text as row from {mart['name']} as m order by m::text"
+            )
+        ]
+        for mart in marts
+    }
+
+
+@pytest.fixture(scope="module")
+def company(shared: Database) -> Database:
+    shared.deciders()
+    shared.users("E-1", "E-2", "E-3", "E-4")
+    shared.training(overdue_grace_days=2)
+    shared.activate("1")
+    load(
+        shared,
+        "evidence",
+        "employee_number,training,version,completed_at",
+        *((number, "Lockout", "1", "2026-01-05") for number in ("E-1", "E-2", "E-3")),
+    )
+    shared.submit("2")
+    shared.act_as("Q-1")
+    shared.execute("select api.reject_version('Lockout', '2', %s)", REASON)
+    build(shared.dsn)
+    return shared
+
+
+@pytest.fixture(scope="module")
+def gone_on(company: Database) -> Database:
+    """A build that went on from the first one, after a bit of everything."""
+    company.submit("3")
+    company.act_as(None)
+    load(
+        company,
+        "users",
+        "employee_number,full_name,role,is_active",
+        ("E-2", "Married", "employee", "false"),
+    )
+    company.act_as("E-1")
+    company.execute("select api.complete_training('Lockout', 90, 'drawn')")
+    company.approve("3", recertify_everyone=True)
+    company.act_as("E-3")
+    company.execute("select api.complete_training('Lockout', 80)")
+    company.act_as(None)
+    load(
+        company,
+        "trainings",
+        "name,initial_due_offset_days,overdue_grace_days,requires_signature",
+        ("Lockout", "30", "5", "true"),
+    )
+    load(
+        company,
+        "completions",
+        "employee_number,training,score,signature_method",
+        ("E-4", "Lockout", "70", "click_to_confirm"),
+    )
+    company.execute("select api.upsert_user('Q-1', p_full_name => 'Renamed')")
+    build(company.dsn)
+    return company
+
+
+def test_a_build_that_goes_on_leaves_what_a_full_one_would(gone_on: Database) -> None:
+    before = contents(gone_on)
+    assert not gone_on.value("select is_full from mart_audit.builds where build_number = 2")
+    # what the full build does not write is seen to be gone
+    gone_on.execute("update mart_audit.evidence_register set full_name = 'Somebody else'")
+    built = build(gone_on.dsn, full_refresh=True)
+    assert built.is_full
+    after = contents(gone_on)
+    assert len(before) > 20
+    assert before.keys() == after.keys()
+    for mart, rows in before.items():
+        # the builds themselves are on the log
+        assert [row for row in rows if row not in after[mart]] == [], mart
+        added = [row for row in after[mart] if row not in rows]
+        assert all("report_build" in row for row in added), mart
+
+
+def trail(company: Database, **entry: str) -> list[dict[str, Any]]:
+    conditions = " and ".join(f"{name} = %s" for name in entry)
+    return company.rows(
+        f"select * from mart_audit.audit_trail where {conditions} order by seq", *entry.values()
+    )
+
+
+def test_the_trail_has_the_names_of_the_time(gone_on: Database) -> None:
+    assert {row["actor_name"] for row in trail(gone_on, actor="Q-1")} == {"Person Q-1"}
+    (married,) = trail(gone_on, action="update_user", entity_id=str(gone_on.user_id("E-2")))
+    assert married["sentence"].endswith("changed the record of E-2 (Married)")
+    (renamed,) = trail(gone_on, action="update_user", entity_id=str(gone_on.user_id("Q-1")))
+    assert renamed["sentence"].endswith("changed the record of Q-1 (Renamed)")
+
+
+def test_the_trail_tells_what_changed(gone_on: Database) -> None:
+    (married,) = trail(gone_on, action="update_user", entity_id=str(gone_on.user_id("E-2")))
+    assert married["before"] == '{"full_name": "Person E-2", "is_active": true}'
+    assert married["after"] == '{"full_name": "Married", "is_active": false}'
+    (training,) = (row for row in trail(gone_on, action="import") if row["before"] is not None)
+    assert '"kind": "trainings"' in training["payload"]
+    assert training["before"] == (
+        '{"Lockout": {"overdue_grace_days": 2, "requires_signature": false}}'
+    )
+    assert training["after"] == '{"Lockout": {"overdue_grace_days": 5, "requires_signature": true}}'
+
+
+@pytest.mark.rule(1, 2, 3)
+def test_decisions_are_listed_with_both_people(gone_on: Database) -> None:
+    rows = gone_on.rows("select * from mart_audit.approval_register order by version")
+    assert [(row["version"], row["decision"], row["state"]) for row in rows] == [
+        ("1", "approved", "inactive"),
+        ("2", "rejected", "rejected"),
+        ("3", "approved", "active"),
+    ]
+    for row in rows:
+        assert (row["author"], row["decided_by"]) == ("A-1", "Q-1")
+        assert (row["author_role"], row["decided_by_role"]) == ("quality_admin", "quality_admin")
+        assert (row["sources"], row["reason"]) == ("SOP-017@C", REASON)
+        assert row["days_waited"] == Decimal("0.00")
+        assert (row["activated_at"] is None) == (row["decision"] == "rejected")
+
+
+@pytest.mark.rule(10)
+def test_the_ledger_names_everybody(gone_on: Database) -> None:
+    rows = gone_on.rows("select * from mart_audit.recertification_ledger order by employee_number")
+    assert [(row["employee_number"], row["outcome"], row["assignment_status"]) for row in rows] == [
+        ("E-1", "created", "not_started"),
+        ("E-2", "inactive", None),
+        ("E-3", "created", "completed"),
+    ]
+    assert rows[0]["due_at"] - rows[0]["run_at"] == timedelta(days=30)
+    assert {(row["run_by"], row["change_reason"]) for row in rows} == {("Q-1", REASON)}
+
+
+@pytest.mark.rule(9)
+def test_the_chain_has_a_persons_evidence_in_order(gone_on: Database) -> None:
+    rows = gone_on.rows(
+        "select * from mart_audit.supersession_chain where employee_number = 'E-3'"
+        " order by position"
+    )
+    assert [(row["position"], row["version"], row["status"]) for row in rows] == [
+        (1, "1", "superseded"),
+        (2, "3", "current"),
+    ]
+    assert rows[0]["next_evidence_id"] == rows[1]["evidence_id"]
+    assert rows[0]["superseded_by_campaign"] == "Recertification: Lockout v3"
+    assert rows[1]["next_evidence_id"] is None
+
+
+@pytest.mark.rule(19)
+def test_signatures_are_listed_word_for_word(gone_on: Database) -> None:
+    signatures = gone_on.rows("select * from core.signatures order by signature_id")
+    rows = gone_on.rows("select * from mart_audit.signature_register order by signature_id")
+    assert [row["manifestation"] for row in rows] == [row["manifestation"] for row in signatures]
+    assert [(row["employee_number"], row["method"], row["file_name"]) for row in rows] == [
+        ("E-1", "drawn", None),
+        ("E-4", "click_to_confirm", "completions.csv"),
+    ]
+    assert [row["is_by_import"] for row in rows] == [False, True]
+
+
+@pytest.mark.rule(20)
+def test_every_load_is_listed(gone_on: Database) -> None:
+    rows = gone_on.rows("select * from mart_audit.import_register order by import_id")
+    assert [(row["kind"], row["imported_by"], row["inserted"], row["updated"]) for row in rows] == [
+        ("evidence", "Q-1", 3, 0),
+        ("users", "system", 0, 1),
+        ("trainings", "system", 0, 1),
+        ("completions", "system", 1, 0),
+    ]
