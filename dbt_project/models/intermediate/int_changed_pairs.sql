@@ -1,3 +1,5 @@
+{{ config(indexes=[{'columns': ['user_id', 'training_id'], 'unique': true}]) }}
+
 with versions as (
     select
         version_id,

@@ -1,3 +1,5 @@
+{{ config(indexes=[{'columns': ['user_id', 'training_id'], 'unique': true}]) }}
+
 select
     user_id,
     training_id
