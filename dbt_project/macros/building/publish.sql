@@ -43,7 +43,7 @@
     {% do adapter.commit() %}
 {% endmacro %}
 
-{# Of each mart: whether it is there, looks like its successor, and has rows and its readers' right. #}
+{# Of each mart that is there: whether it is a table, looks like its successor, and may be read. #}
 {% macro mart_shapes(marts) %}
     {% set shapes = {} %}
     {% if marts %}

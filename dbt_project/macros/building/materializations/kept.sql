@@ -3,10 +3,9 @@
     Nobody reads it but the build, so that it is changed in place; a build that fails leaves rows
     that the next one computes again.
 
-    Configuration: `key`, the columns of its primary key; a table without one is
-    copied as a whole. `scope`, a model with the values for which
-    all rows are replaced, and `replaces`, the columns of these; without them the rows that are new
-    replace those of the same key. `from_record`: the table is a copy of the record, seen at the
+    Configuration: `key`, the columns of its primary key; a table without one is copied as a whole.
+    `scope`, a model with the values for which all rows are replaced, and `replaces`, the columns of
+    these; without them the rows that are new replace those of the same key. `from_record`: the table is a copy of the record, seen at the
     moment of the runner's snapshot if there is one, and each row has the number of the build that
     copied it. `indexes` as in dbt's own materializations.
 #}
