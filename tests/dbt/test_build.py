@@ -321,6 +321,15 @@ def test_a_scheduler_builds_as_system(marts: Database) -> None:
     assert row["db_role"] in scheduler
 
 
+@pytest.mark.rule(20)
+def test_a_build_is_that_of_whoever_is_named(marts: Database) -> None:
+    number = "Q 1\\'2"  # the name reaches dbt's sessions as an option of libpq
+    marts.user(number, "quality_admin")
+    result = build(marts.dsn, number, select=["int_as_of"])
+    assert marts.value("select actor from audit.log where seq = %s", result.audit_seq) == number
+    assert last_build(marts)["actor"] == number
+
+
 def test_auditors_read_the_marts_and_nothing_on_the_way_there(marts: Database) -> None:
     with login(marts.dsn, "recert_auditor") as dsn, Database.connect(dsn) as auditor:
         found = marts.rows(
