@@ -1,5 +1,5 @@
 -- What expires in the next 30, 60 and 90 days, by department?
--- Records of evidence of active people; each range has those of the ones before it.
+-- Evidence that active people's status stands on; each range has those of the ones before it.
 -- expired_by_now waits for the next scan of expiry.
 select
     coalesce(department, '(none)') as department,
@@ -10,5 +10,6 @@ select
     count(*) filter (where within_days between 1 and 90) as within_90_days,
     min(expires_at) as first_expires_at
 from mart_compliance.expiring_evidence
+where is_leading
 group by department, training
 order by coalesce(department, '(none)'), training;

@@ -63,6 +63,11 @@ def _hint_for(sqlstate: str | None, log: str) -> str:
         return f"recert_builder lacks a right: `recert db upgrade` gives it. {log}"
     if sqlstate == "42P01":
         return "Build everything once, or what a model is made from, too: --select +NAME."
+    if sqlstate == "ZR403":
+        return (
+            "Find out with `recert doctor` and a backup what became of them; then"
+            " `recert report build --full-refresh` builds the marts of what is there."
+        )
     if sqlstate == "55P03":
         return "Somebody reads the marts in a transaction left open: try again when it has ended."
     return HINT_BY_SQLSTATE.get(sqlstate or "", log)

@@ -15,6 +15,9 @@ from pipeline.sources import dbt_project_folder
 #: Names of dbt's kinds of nodes that are steps of a build; hooks are not.
 KINDS = ("model", "test", "unit_test")
 
+#: psycopg2 has no class for codes of ours: a model that refuses names its own in the detail.
+_OURS = re.compile(r"^DETAIL: .*\[(ZR\d{3})\]$", re.MULTILINE)
+
 #: How the traceback of a model that failed names what PostgreSQL said.
 _DATABASE_ERROR = re.compile(r"^psycopg2\.(?:errors\.)?(\w+)", re.MULTILINE)
 
@@ -114,6 +117,9 @@ def sqlstate_in(trace: str) -> str | None:
     """PostgreSQL's code in a traceback of psycopg2, which dbt passes on as text only."""
     import psycopg
 
+    ours = _OURS.search(trace)
+    if ours is not None:
+        return ours[1]
     for name in reversed(_DATABASE_ERROR.findall(trace)):
         code: str | None = getattr(getattr(psycopg.errors, name, None), "sqlstate", None)
         if code is not None:

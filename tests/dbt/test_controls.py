@@ -27,7 +27,7 @@ BROKEN: dict[str, tuple[str, str]] = {
         ' to_jsonb(u) || \'{"role": "hr_admin"}\''
         " from core.users as u, audit.log as l"
         " where u.employee_number = 'X-1' and l.action = 'grant_exemption'",
-        "audit row {exempted}",
+        "audit row {grant_exemption}",
     ),
     "reasons_given": (
         "alter table core.exemptions drop constraint exemptions_reason_is_long_enough;"
@@ -42,8 +42,9 @@ BROKEN: dict[str, tuple[str, str]] = {
         "training 1",
     ),
     "evidence_unchanged": (
-        "update core.evidence set content_sha256 = sha256('') where evidence_id = 1",
-        "evidence 1",
+        "update core.evidence set content_sha256 = sha256('') where evidence_id = 1;"
+        " update core.evidence set score = 91 where evidence_id = 6",
+        "evidence 1; evidence 6",
     ),
     "audit_chain_intact": (
         "update audit.log set payload = payload || ' ',"
@@ -93,6 +94,13 @@ BROKEN: dict[str, tuple[str, str]] = {
         " from core.evidence where evidence_id = 6",
         "evidence 8; imported evidence: 4 recorded, 3 told",
     ),
+    "records_as_logged": (
+        "update core.campaigns set name = 'Hygiene once more' where name = 'Again'",
+        # and what was changed of records for other controls
+        "version_id 1, audit row 1; campaign_id 2, audit row {create_campaign};"
+        " exemption_id 1, audit row {grant_exemption};"
+        " signature_id 2, audit row {sign_evidence}",
+    ),
     "builds_covered": (
         "update ops.report_builds set head_hash = repeat('0', 64) where build_number = 1",
         "build 1",
@@ -102,7 +110,8 @@ BROKEN: dict[str, tuple[str, str]] = {
 TABLES = [
     *("core.training_versions", "core.user_history", "core.exemptions", "core.version_sources"),
     *("core.evidence", "core.recertification_runs", "core.recertification_exceptions"),
-    *("core.assignments", "core.signatures", "audit.log", "ops.imports", "ops.report_builds"),
+    *("core.assignments", "core.campaigns", "core.signatures"),
+    *("audit.log", "ops.imports", "ops.report_builds"),
 ]
 
 
@@ -195,7 +204,10 @@ def test_a_control_fails_with_what_is_broken(
     company: Database, broken: dict[str, tuple[str, int, str]], control: str
 ) -> None:
     names = {number: company.user_id(number) for number in ("E-2", "E-5")}
-    names["exempted"] = company.value("select seq from audit.log where action = 'grant_exemption'")
+    names |= {
+        row["action"]: row["seq"]
+        for row in company.rows("select action, max(seq) as seq from audit.log group by action")
+    }
     failed_ids = BROKEN[control][1].format_map(names)
     assert broken[control] == ("fail", failed_ids.count(";") + 1, failed_ids)
 

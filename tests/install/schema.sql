@@ -1302,7 +1302,8 @@ function api.open_report_build(p_build_id text, p_definition text, p_selection t
 -- everything), p_is_full whether everything is to be built anew, p_snapshot_xmin the oldest
 -- transaction that the build's snapshot may not see whole (null for that of the present one). A build
 -- that is still called running is marked interrupted: it will not replace a mart any more. Raises
--- ZR102, 23505 (an id that is recorded) and what core._actor() raises.
+-- ZR102, 23505 (an id that is recorded), 55P03 (recert report build is running, and this is not it)
+-- and what core._actor() raises.
 
 function api.preview_expiry(p_within_days integer DEFAULT 0)
     returns TABLE(training text, version text, interval_days integer, people bigint, evidence bigint, first_expires_at timestamp with time zone, last_expires_at timestamp with time zone) language plpgsql stable security definer set search_path="";
@@ -1386,7 +1387,7 @@ function api.scan_expiry()
 -- passed since its completion, and enrols those people in the campaign Periodic recertification:
 -- <training> <UTC date> of the active version, due after the training's offset. people are those
 -- whose evidence expired, once a training: created were enrolled; still_current hold other current
--- evidence of the training; already_enrolled have an open periodic assignment of it; inactive and
+-- evidence on a version that has been in force; already_enrolled have an open periodic assignment of it; inactive and
 -- exempt are listed in core.campaign_exceptions and get it later (rule 14). A second run changes
 -- nothing. Audit action scan_expiry. Raises ZR304, ZR305
 -- and what core._actor() raises.
@@ -1913,6 +1914,9 @@ function ops._not_applicable(p_check text, p_remedy text)
 function ops._record_installation(p_command_version text, p_foreign_objects text[])
     returns bigint language plpgsql volatile security definer set search_path="";
 
+function ops._records_not_as_logged()
+    returns SETOF text language sql stable security definer set search_path="";
+
 
 
 -- Triggers
@@ -2069,6 +2073,7 @@ grant execute on function core._sees_everybody() to recert_runner;
 grant execute on function core._sees_everybody() to recert_auditor;
 grant execute on function core._standing(text,timestamp with time zone,integer,timestamp with time zone) to recert_builder;
 grant execute on function core._standing_rank(text) to recert_builder;
+grant execute on function ops._records_not_as_logged() to recert_builder;
 grant usage on schema api to recert_runner;
 grant usage on schema api to recert_auditor;
 grant usage on schema api to recert_builder;

@@ -64,13 +64,15 @@ def _after_expiry(c: Company, person: Person, training: Training) -> str:
 
 
 def valid(c: Company, e: Evidence) -> bool:
-    """Current, and not from before a version that everybody was recertified for: late paper."""
+    """Current, on a version that has been in force, and no late paper from before one for all."""
     recertified = [
         run.campaign.version.activated_at
         for run in c.runs
         if run.scope is None and run.campaign.training is e.training
     ]
-    return e.flag == "current" and all(
-        e.version.activated_at is None or at is None or e.version.activated_at >= at
-        for at in recertified
+    activated_at = e.version.activated_at
+    return (
+        e.flag == "current"
+        and activated_at is not None
+        and all(at is None or activated_at >= at for at in recertified)
     )

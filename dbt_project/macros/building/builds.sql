@@ -84,14 +84,6 @@
         {% if flags.EMPTY or flags.SAMPLE %}
             {% do exceptions.raise_compiler_error('Marts are built of the whole record: leave out --empty and --sample') %}
         {% endif %}
-        {# what a build that failed has left would be asked by tests of this one #}
-        {% set left = run_query(
-            "select tablename from pg_tables where schemaname = 'intermediate'"
-            ~ " and right(tablename, 6) = '__next' and tableowner = current_user"
-        ) %}
-        {% for row in left.rows %}
-            {% do adapter.drop_relation(intermediate_table(row['tablename']).incorporate(type='table')) %}
-        {% endfor %}
         {% call statement('open_build', auto_begin=True) %}
             select api.open_report_build(
                 {{ quoted(invocation_id) }}, {{ quoted(definition()) }}, {{ selection() }},
@@ -99,6 +91,19 @@
             )
         {% endcall %}
         {% do adapter.commit() %}
+        {# what a build that failed has left would be asked by tests of this one #}
+        {% set left = run_query(
+            "select tablename from pg_tables where schemaname = 'intermediate'"
+            ~ " and right(tablename, 6) = '__next' and tableowner = current_user"
+        ) %}
+        {% if left.rows %}
+            {% call statement('clear', auto_begin=True) %}
+                {% for row in left.rows %}
+                    drop table if exists {{ intermediate_table(row['tablename']) }} cascade;
+                {% endfor %}
+            {% endcall %}
+            {% do adapter.commit() %}
+        {% endif %}
     {% endif %}
 {% endmacro %}
 

@@ -23,6 +23,8 @@ evidence as (
         e.recertification_status,
         e.recertification_status = 'current' and v.state = 'active' as is_current_on_active,
         e.recertification_status = 'current'
+        -- what was learnt ahead does not suffice before it comes into force
+        and v.activated_at is not null
         and coalesce(v.activated_at >= r.activated_at, true) as is_valid
     from {{ ref('stg_evidence') }} as e
     inner join {{ ref('stg_training_versions') }} as v on e.version_id = v.version_id

@@ -8,7 +8,9 @@ select
     assigned_at,
     started_at,
     completed_at,
+    closed_at,
     overdue_since,
-    is_imported
+    is_imported,
+    imported_at
 from {{ source('core', 'assignments') }}
 {{ where_written_since() }}

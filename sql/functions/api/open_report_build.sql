@@ -45,6 +45,15 @@ begin
             detail = format('oldest transaction %s', v_xmin),
             hint = 'Leave it out, or give pg_snapshot_xmin(pg_current_snapshot()) of the snapshot.';
     end if;
+    -- one that the runner makes is left alone; the runner itself brings its snapshot
+    if p_snapshot_xmin is null
+        and not pg_try_advisory_xact_lock(hashtext('recert: report build'))
+    then
+        raise exception 'Another build of the marts is running'
+            using errcode = '55P03',
+            detail = format('database %s', current_database()),
+            hint = 'Run the same command again when it has ended.';
+    end if;
     -- builds that ended without a word; those that go on are refused at their end
     with ended as (
         update ops.report_builds as b
@@ -108,4 +117,5 @@ invocation_id, p_definition a digest of the models, p_selection what was asked f
 everything), p_is_full whether everything is to be built anew, p_snapshot_xmin the oldest
 transaction that the build''s snapshot may not see whole (null for that of the present one). A build
 that is still called running is marked interrupted: it will not replace a mart any more. Raises
-ZR102, 23505 (an id that is recorded) and what core._actor() raises.';
+ZR102, 23505 (an id that is recorded), 55P03 (recert report build is running, and this is not it)
+and what core._actor() raises.';

@@ -82,6 +82,8 @@ begin
                         inner join core.training_versions as v on e.version_id = v.version_id
                         where e.user_id = h.user_id and v.training_id = h.training_id
                             and e.recertification_status = 'current'
+                            -- what was learnt ahead does not suffice before it comes into force
+                            and v.activated_at is not null
                             -- late paper from before a recertification of everyone does not suffice
                             and not exists (
                                 select from core.training_versions as n
@@ -196,7 +198,7 @@ comment on function api.scan_expiry() is
 passed since its completion, and enrols those people in the campaign Periodic recertification:
 <training> <UTC date> of the active version, due after the training''s offset. people are those
 whose evidence expired, once a training: created were enrolled; still_current hold other current
-evidence of the training; already_enrolled have an open periodic assignment of it; inactive and
+evidence on a version that has been in force; already_enrolled have an open periodic assignment of it; inactive and
 exempt are listed in core.campaign_exceptions and get it later (rule 14). A second run changes
 nothing. Audit action scan_expiry. Raises ZR304, ZR305
 and what core._actor() raises.';

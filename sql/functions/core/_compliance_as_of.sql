@@ -96,8 +96,9 @@ begin
             f.flag,
             core._evidence_rank(
                 f.flag, v.is_active,
-                -- a version that had not come into force was no earlier one
-                coalesce(v.activated_at >= r.activated_at or v.activated_at > p_at, true)
+                -- what was learnt ahead does not suffice before it comes into force
+                coalesce(v.activated_at <= p_at, false)
+                and coalesce(v.activated_at >= r.activated_at, true)
             ) as rank
         from core.evidence as e
         inner join versions as v on e.version_id = v.version_id

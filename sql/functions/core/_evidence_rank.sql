@@ -19,5 +19,5 @@ end;
 
 comment on function core._evidence_rank(text, boolean, boolean) is
 'Which of a person''s evidence on a training says most: the one with the lowest rank. 1 current on
-the active version, 2 current and not older than a recertification of everyone, 3 current, 4
-expired, 5 superseded.';
+the active version, 2 current on one that has been in force, and not older than a recertification
+of everyone, 3 current, 4 expired, 5 superseded.';

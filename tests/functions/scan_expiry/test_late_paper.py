@@ -1,4 +1,4 @@
-"""Paper of before a recertification of everyone does not stand in for what has expired."""
+"""What does not stand in for what has expired: late paper, and what was learnt ahead."""
 
 from __future__ import annotations
 
@@ -33,3 +33,17 @@ def test_whether_late_paper_suffices(company: Database, how: str) -> None:
         "people": 1,
         ("created" if how == "everyone" else "still_current"): 1,
     }
+
+
+@pytest.mark.rule(17)
+@pytest.mark.parametrize("is_in_force", [False, True])
+def test_what_was_learnt_ahead_suffices_once_it_is_in_force(
+    company: Database, is_in_force: bool
+) -> None:
+    company.evidence("E-1", "1", completed_at=days_ago(370))
+    company.submit("2")
+    company.evidence("E-1", "2", completed_at=days_ago(2))
+    company.approve("2", activate=is_in_force)
+    found = counts(scan(company))
+    outcome = "still_current" if is_in_force else "created"
+    assert found == {"expired": 1, "people": 1, outcome: 1}

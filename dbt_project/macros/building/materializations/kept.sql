@@ -58,10 +58,35 @@
         {% do create_indexes(target) %}
         {% do persist_docs(target, model) %}
     {% endif %}
+    {% if on and from_record %}
+        {{ nothing_is_gone(source(*model.sources[0]), target) }}
+    {% endif %}
     {% call statement('analyze') %}analyze {{ target }}{% endcall %}
     {% do adapter.commit() %}
     {{ return({'relations': [target]}) }}
 {% endmaterialization %}
+
+{#
+    Refuses to go on from a copy that has other rows than the record: nothing of the record is ever
+    deleted, so that it was behind the guards.
+#}
+{% macro nothing_is_gone(record, copy) %}
+    {% call statement('counted') %}
+        do $counted$
+        declare
+            v_recorded constant bigint := (select count(*) from {{ record }});
+            v_copied constant bigint := (select count(*) from {{ copy }});
+        begin
+            if v_recorded <> v_copied then
+                raise exception 'Rows of the record are not there any more'
+                    using errcode = 'ZR403',
+                    detail = format('{{ record.schema }}.{{ record.identifier }}: %s rows, but %s were there [ZR403]', v_recorded, v_copied),
+                    hint = 'Find out with `recert doctor` and a backup what became of them; `recert report build --full-refresh` then builds the marts of what is there.';
+            end if;
+        end;
+        $counted$
+    {% endcall %}
+{% endmacro %}
 
 {# A table of schema intermediate; what depends on it says so by a ref of its own. #}
 {% macro intermediate_table(name) %}

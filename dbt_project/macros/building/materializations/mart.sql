@@ -8,6 +8,7 @@
     and which is therefore never dropped.
 #}
 {% materialization mart, adapter='postgres' %}
+    {% do current_build() %}
     {% set successor = successor_of(this) %}
     {{ drop_relation_if_exists(load_cached_relation(successor)) }}
     {% do give_memory() %}

@@ -15,20 +15,42 @@ former as (
     order by h.training_id asc, h.valid_until asc
 ),
 
-marked as (
+-- A scan begins some time before its row of the log: what was late a day before that it has seen.
+judged as (
     select
         a.user_id,
         a.campaign_id,
-        a.status in ('not_started', 'in_progress')
-        and a.overdue_since = core._overdue_since(
-            a.due_at, coalesce(f.overdue_grace_days, t.overdue_grace_days), 'infinity'
-        ) as is_right
+        a.overdue_since,
+        a.status in ('not_started', 'in_progress') as is_open,
+        core._overdue_since(
+            a.due_at, coalesce(f.overdue_grace_days, t.overdue_grace_days), s.scanned_at
+        ) as due_to_scan,
+        coalesce(a.imported_at, a.assigned_at) < s.scanned_at - interval '24 hours'
+        and core._overdue_since(
+            a.due_at,
+            coalesce(f.overdue_grace_days, t.overdue_grace_days),
+            s.scanned_at - interval '24 hours'
+        ) is not null as is_surely_seen
     from {{ ref('stg_assignments') }} as a
     inner join {{ ref('stg_campaigns') }} as c on a.campaign_id = c.campaign_id
     inner join {{ ref('stg_training_versions') }} as v on c.version_id = v.version_id
     inner join {{ ref('stg_trainings') }} as t on v.training_id = t.training_id
     left join former as f on t.training_id = f.training_id
-    where a.overdue_since is not null
+    cross join scanned as s
+    where
+        a.overdue_since is not null
+        or (a.status in ('not_started', 'in_progress') and a.due_at < s.scanned_at)
+),
+
+marked as (
+    select
+        user_id,
+        campaign_id,
+        case
+            when overdue_since is not null then is_open and overdue_since = due_to_scan
+            else not is_surely_seen
+        end as is_right
+    from judged
 ),
 
 checked as (

@@ -3,12 +3,17 @@ with checked as (
     from {{ ref('stg_trainings') }}
 ),
 
+-- one that was brought into force here is succeeded by another, never by none
 failed as (
     select 'training ' || training_id as failed_id
     from {{ ref('stg_training_versions') }}
-    where state = 'active'
     group by training_id
-    having count(*) > 1
+    having
+        count(*) filter (where state = 'active') > 1
+        or (
+            count(*) filter (where state = 'active') = 0
+            and bool_or(approved_by is not null and activated_at is not null)
+        )
 )
 
 {{ control_result('one_active_version') }}

@@ -5,7 +5,7 @@
     'one_active_version', 'evidence_unchanged', 'audit_chain_intact', 'nobody_dropped',
     'population_covered', 'superseded_names_campaign', 'grace_respected',
     'completed_has_evidence', 'signatures_present', 'imports_logged', 'evidence_reconciled',
-    'builds_covered',
+    'records_as_logged', 'builds_covered',
 ] %}
 
 {%- for control in controls %}

@@ -18,7 +18,12 @@ select
             or (e.superseded_at is null) <> (e.superseded_by_campaign_id is null)
             or (
                 e.superseded_at is not null
-                and (r.run_id is null or s.training_id is distinct from v.training_id)
+                and (
+                    r.run_id is null
+                    or s.training_id is distinct from v.training_id
+                    -- rule 6: only what was in force before
+                    or (v.activated_at < s.activated_at) is not true
+                )
             )
         ),
         '{}'

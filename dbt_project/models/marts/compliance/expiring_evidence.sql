@@ -35,9 +35,12 @@ select
         when x.expires_at <= core._days_later(m.as_of, 30) then 30
         when x.expires_at <= core._days_later(m.as_of, 60) then 60
         else 90
-    end as within_days
+    end as within_days,
+    x.evidence_id = s.evidence_id as is_leading
 from expiring as x
 inner join {{ ref('stg_users') }} as u on x.user_id = u.user_id
+inner join {{ ref('int_user_training_status') }} as s
+    on x.user_id = s.user_id and x.training_id = s.training_id
 cross join {{ ref('int_as_of') }} as m
 where u.is_active and x.expires_at <= core._days_later(m.as_of, 90)
 order by x.user_id, x.evidence_id
