@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -14,6 +15,15 @@ from pipeline.settings import Settings
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 pass_settings = click.make_pass_decorator(Settings, ensure=True)
+
+#: Of the commands that build the marts.
+exceptions_option = click.option(
+    "--exceptions",
+    metavar="FILE",
+    envvar="RECERT_EXCEPTIONS",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV of what is accepted for a while though it fails a control.  [env: RECERT_EXCEPTIONS]",
+)
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:

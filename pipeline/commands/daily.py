@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.database import listed
-from pipeline.options import Command, pass_settings
+from pipeline.options import Command, exceptions_option, pass_settings
 from pipeline.output import announce, as_text, emit_list, harmless, show_error
 from pipeline.settings import Settings
 
@@ -28,8 +29,9 @@ _NOT_COUNTS = {
 
 @click.command(cls=Command)
 @click.option("--no-marts", is_flag=True, help="Leave the marts as they are.")
+@exceptions_option
 @pass_settings
-def daily(settings: Settings, no_marts: bool) -> int:
+def daily(settings: Settings, no_marts: bool, exceptions: Path | None) -> int:
     r"""Do the work of a day: meant for a scheduler, once a day or more often.
 
     Flags expired evidence, does the recertifications stored for today, assigns what rules ask of
@@ -50,7 +52,7 @@ def daily(settings: Settings, no_marts: bool) -> int:
     def marts(_: object) -> dict[str, Any]:
         from pipeline.reports.build import build
 
-        return asdict(build(dsn, settings.actor))
+        return asdict(build(dsn, settings.actor, exceptions=exceptions))
 
     def begun(step: str) -> None:
         announce(settings, f"{step.replace('_', ' ').capitalize()} ...", step=step)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.options import Group, pass_settings
+from pipeline.options import Group, exceptions_option, pass_settings
 from pipeline.output import announce, console, emit_one
 from pipeline.settings import Settings
 
@@ -31,15 +31,26 @@ def report() -> None:
     help="Only these models and tests, in dbt's syntax; may be given several times.",
 )
 @click.option("--full-refresh", is_flag=True, help="Build everything anew, not what has changed.")
+@exceptions_option
 @click.option("--tests", is_flag=True, help="Run the unit tests of the models, too.")
 @pass_settings
-def build(settings: Settings, select: tuple[str, ...], full_refresh: bool, tests: bool) -> None:
+def build(
+    settings: Settings,
+    select: tuple[str, ...],
+    full_refresh: bool,
+    exceptions: Path | None,
+    tests: bool,
+) -> None:
     r"""Build the marts and test them; safe to run at any time.
 
     The marts are tables in the schemas mart_compliance and mart_audit. All of them tell of one
     moment, and change in one step at the end: whoever reads them meanwhile sees all as they were or
     all as they are. Only what has changed since the last build is computed anew. With --select only
     the marts that are named change; the others stay those of the build before.
+
+    --exceptions names what is known not to pass a control and accepted for a while: a CSV file with
+    the header control_id,failed_id,owner,reason,accepted_on,expires_on, the first two as in
+    mart_audit.control_checks. Who accepted what, until when and why stands in its note.
 
     Exits with 8 when a test of the marts fails, with 75 when another build is running. When a build
     fails, the marts stay as they were; mart_audit.builds tells why.
@@ -49,6 +60,7 @@ def build(settings: Settings, select: tuple[str, ...], full_refresh: bool, tests
       recert report build
       recert report build --full-refresh
       recert report build --format json
+      recert report build --exceptions accepted.csv
       recert report build --select +user_training_status
     """
     from pipeline.reports.build import build as build_marts
@@ -62,6 +74,7 @@ def build(settings: Settings, select: tuple[str, ...], full_refresh: bool, tests
             select=select,
             full_refresh=full_refresh,
             unit_tests=tests,
+            exceptions=exceptions,
             progress=progress,
         )
     row = asdict(result)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from pipeline.database import connected, many, one, translated
 from pipeline.errors import NotAllowed, RecertError
 from pipeline.reports import failures
 from pipeline.reports.environment import replaced, working_folder
+from pipeline.reports.exceptions import project_with
 from pipeline.reports.runner import Outcome, Progress, run
 
 if TYPE_CHECKING:
@@ -53,24 +55,31 @@ def build(
     select: Sequence[str] | None = None,
     full_refresh: bool = False,
     unit_tests: bool = False,
+    exceptions: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildResult:
     """Build the marts of a database and test them, as ``actor`` (employee number).
 
     ``select`` limits the build to these models and tests, in dbt's syntax; ``full_refresh`` builds
-    everything anew; ``unit_tests`` runs the tests of the models' logic, too. ``progress`` is called
-    for each step: see :func:`pipeline.reports.runner.run`.
+    everything anew; ``unit_tests`` runs the tests of the models' logic, too. ``exceptions`` is a
+    CSV file of accepted exceptions of controls: see :mod:`pipeline.reports.exceptions`.
+    ``progress`` is called for each step: see :func:`pipeline.reports.runner.run`.
 
     Raises :class:`DatabaseUnavailable`, :class:`SchemaMismatch`, :class:`NotAllowed` (a login that
     is no member of recert_builder), :class:`TryAgain` (another build is running, or a reader is in
-    the way), :class:`CheckFailed` (a test failed), :class:`WrongState` (nothing is selected, or a
-    mart was changed by hand) and :class:`Defect`. The marts are then those of the build before.
+    the way), :class:`CheckFailed` (a test failed, or rows of the record are gone),
+    :class:`BadInput` (the exceptions cannot be used), :class:`WrongState` (nothing is selected, or
+    a mart was changed by hand) and :class:`Defect`. The marts are then those of the build before.
     """
     with connected(dsn, actor=actor, autocommit=True) as connection:
         require_builder(connection)
         api.begin_report_build(connection)
         name = f"recert report build {uuid4().hex[:12]}"
-        with working_folder(connection) as folder, _snapshot(dsn) as snapshot:
+        with working_folder(connection) as kept, _snapshot(dsn) as snapshot:
+            folder, project = kept, None
+            if exceptions is not None:
+                folder = kept / "with_exceptions"
+                project = project_with(exceptions, folder)
             # dbt_project/profiles.yml reads some of them, libpq the others
             variables = connection_variables(connection, name, options=_options(actor)) | snapshot
             outcome = Outcome()
@@ -79,6 +88,7 @@ def build(
                     run(
                         outcome,
                         folder,
+                        project=project,
                         select=select or (),
                         full_refresh=full_refresh,
                         unit_tests=unit_tests,

@@ -129,9 +129,8 @@ def sqlstate_in(trace: str) -> str | None:
     return None
 
 
-def _arguments(folder: Path, *command: str) -> list[str]:
+def _arguments(folder: Path, project: Path, *command: str) -> list[str]:
     """The command with what it has in common with all others: where things are, and silence."""
-    project = dbt_project_folder()
     return [
         *command,
         *("--project-dir", str(project), "--profiles-dir", str(project)),
@@ -156,7 +155,9 @@ def write_docs(folder: Path) -> tuple[Outcome, Path]:
     """Run ``dbt docs generate``: the outcome, and the one file of HTML that it writes."""
     from dbt.cli.main import dbtRunner
 
-    result = dbtRunner().invoke(_arguments(folder, "docs", "generate", "--static"))
+    result = dbtRunner().invoke(
+        _arguments(folder, dbt_project_folder(), "docs", "generate", "--static")
+    )
     close_log()
     return Outcome(exception=result.exception), folder / "target" / "static_index.html"
 
@@ -165,6 +166,7 @@ def run(
     outcome: Outcome,
     folder: Path,
     *,
+    project: Path | None = None,
     select: Sequence[str] = (),
     full_refresh: bool = False,
     unit_tests: bool = False,
@@ -172,14 +174,19 @@ def run(
 ) -> None:
     """Run ``dbt build`` with the connection that the environment names, writing to ``folder``.
 
-    ``select`` is in dbt's syntax. ``progress`` is called once for each step, from threads of dbt,
-    never two at once. Fills in the outcome, and raises nothing of dbt's: what went wrong is there.
+    ``project`` is a dbt project other than ours. ``select`` is in dbt's syntax. ``progress`` is
+    called once for each step, from threads of dbt, never two at once. Fills in the outcome, and
+    raises nothing of dbt's: what went wrong is there.
     """
     from dbt.cli.main import dbtRunner
 
     listener = _Listener(outcome, progress)
     result = dbtRunner(callbacks=[listener]).invoke(
-        _arguments(folder, *_build(select, full_refresh=full_refresh, unit_tests=unit_tests))
+        _arguments(
+            folder,
+            project or dbt_project_folder(),
+            *_build(select, full_refresh=full_refresh, unit_tests=unit_tests),
+        )
     )
     close_log()
     outcome.exception = result.exception

@@ -360,7 +360,26 @@ def test_a_build_leaves_another_one_alone(marts: Database) -> None:
         other.execute("select api.begin_report_build()")
         with pytest.raises(TryAgain):
             build(marts.dsn)
+        # plain dbt, which has no snapshot of the runner's
+        marts.refuses("55P03", "select api.open_report_build(%s, 'd')", str(uuid4()))
     build(marts.dsn, select=["int_as_of"])
+
+
+def test_rows_that_are_gone_stop_a_build_that_goes_on_from_them(marts: Database) -> None:
+    number = f"E-{uuid4()}"
+    marts.users(number)
+    marts.evidence(number, "1")
+    build(marts.dsn, select=STATUS)
+    before = ages(marts)
+    with marts.unguarded("core.evidence"):
+        marts.execute("delete from core.evidence where user_id = %s", marts.user_id(number))
+    with pytest.raises(CheckFailed) as caught:
+        build(marts.dsn, select=STATUS)
+    assert caught.value.sqlstate == "ZR403"
+    assert "core.evidence" in str(caught.value.detail)
+    assert ages(marts) == before
+    build(marts.dsn, select=STATUS, full_refresh=True)
+    assert not marts.rows(f"select from {MART} where employee_number = %s", number)
 
 
 @pytest.mark.parametrize("level", ["read committed", "repeatable read"])

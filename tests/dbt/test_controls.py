@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from pipeline import cli
 from pipeline.embedded import EmbeddedServer
+from pipeline.errors import BadInput
 from pipeline.reports.build import build
 from pipeline.sources import dbt_project_folder
 from tests.company import REASON, Database, copied
@@ -219,6 +223,64 @@ def test_nothing_to_check_is_no_pass(server: EmbeddedServer, template: str) -> N
         assert len(found) == len(BROKEN) - 1  # the build itself covers what there is
         assert {row["result"] for row in found} == {"not_applicable"}
         assert {row["note"] for row in found} == {"There was nothing to check."}
+
+
+HEADER = "reason,control_id,failed_id,owner,expires_on,accepted_on\n"
+
+
+def test_what_is_accepted_passes_until_the_exception_expires(
+    company: Database, broken: dict[str, tuple[str, int, str]], tmp_path: Path
+) -> None:
+    today = company.value("select (now() at time zone 'UTC')::date")
+    yesterday = today - timedelta(days=1)
+    file = tmp_path / "accepted.csv"
+    file.write_text(
+        HEADER
+        + f'"Two, of 1998",evidence_unchanged,evidence 1,Kim Aho,{today},2026-01-01\n'
+        + f"Cited on paper,sources_cited,version 2,Kim Aho,{today},2026-01-01\n"
+        + f"Mended by now,imports_logged,import 1,Kim Aho,{yesterday},2026-01-01\n",
+        encoding="utf-8-sig",
+    )
+    command = ["--dsn", company.dsn, "report", "build", "--select", "+control_checks"]
+    assert cli.run([*command, "--exceptions", str(file)]) == 0
+    accepted = {
+        "sources_cited": ("pass", 0, ""),
+        "evidence_unchanged": ("fail", 1, "evidence 6"),
+    }
+    assert results(company) == broken | accepted
+    row = company.row(
+        "select accepted, accepted_until, note from mart_audit.control_checks"
+        " where control_id = 'sources_cited'"
+    )
+    assert (row["accepted"], row["accepted_until"]) == (1, today)
+    for told in ("version 2", "Kim Aho", "Cited on paper", str(today)):
+        assert told in row["note"]
+    assert cli.run(command) == 0  # without them nothing is accepted
+    assert results(company) == broken
+
+
+@pytest.mark.parametrize(
+    ("text", "sqlstate"),
+    [
+        ("control_id,failed_id\na,b\n", "ZR103"),
+        ("", "ZR103"),
+        (HEADER + "Known,a,b,Kim,2026-02-30,2026-01-01\n", "ZR104"),
+        (HEADER + "Known,a,b,Kim\n", "ZR104"),
+        (HEADER + "Known,a,b,Kim,20260227,2026-01-01\n", "ZR104"),
+        (None, "ZR103"),
+    ],
+)
+def test_exceptions_that_cannot_be_read_are_told_before_anything_is_built(
+    company: Database, tmp_path: Path, text: str | None, sqlstate: str
+) -> None:
+    file = tmp_path / "accepted.csv"
+    if text is not None:
+        file.write_text(text)
+    builds = company.value("select count(*) from ops.report_builds")
+    with pytest.raises(BadInput) as caught:
+        build(company.dsn, exceptions=file)
+    assert caught.value.sqlstate == sqlstate
+    assert company.value("select count(*) from ops.report_builds") == builds
 
 
 def test_what_has_failed_goes_on_failing(

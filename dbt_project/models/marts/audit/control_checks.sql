@@ -1,7 +1,11 @@
 with accepted as (
     select
         control_id,
-        min(expires_on) as first_expires_on
+        min(expires_on) as first_expires_on,
+        string_agg(
+            failed_id || ' until ' || expires_on || ' by ' || owner || ': ' || reason,
+            '; ' order by expires_on, failed_id
+        ) as accepted_how
     from {{ ref('int_accepted_exceptions') }}
     group by control_id
 )
@@ -24,12 +28,20 @@ select
     r.accepted,
     case when r.accepted > 0 then a.first_expires_on end as accepted_until,
     coalesce(array_to_string(r.failed_ids, '; '), '') as failed_ids,
-    case
-        when r.control_id is null then 'The control gave no result in this build.'
-        when r.failed = 0 and r.checked = 0 and r.accepted = 0 then 'There was nothing to check.'
-        when r.failed > cardinality(r.failed_ids)
-            then 'The first ' || cardinality(r.failed_ids) || ' are named.'
-    end as note
+    nullif(
+        concat_ws(
+            ' ',
+            case
+                when r.control_id is null then 'The control gave no result in this build.'
+                when r.failed = 0 and r.checked = 0 and r.accepted = 0
+                    then 'There was nothing to check.'
+                when r.failed > cardinality(r.failed_ids)
+                    then 'The first ' || cardinality(r.failed_ids) || ' are named.'
+            end,
+            case when r.accepted > 0 then 'Accepted: ' || a.accepted_how end
+        ),
+        ''
+    ) as note
 from {{ ref('controls') }} as i
 cross join {{ ref('int_as_of') }} as m
 left join {{ ref('int_control_results') }} as r

@@ -1,0 +1,79 @@
+"""The accepted exceptions of controls that a company keeps in a file of its own."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from datetime import date
+from pathlib import Path
+
+from pipeline.errors import BadInput
+from pipeline.importing.csv_file import CsvSource
+from pipeline.importing.source import shown, unreadable, unusable
+from pipeline.sources import dbt_project_folder
+
+#: Of the seed control_exceptions; dbt_project/seeds says what each means.
+COLUMNS = ["control_id", "failed_id", "owner", "reason", "accepted_on", "expires_on"]
+_DATES = ("accepted_on", "expires_on")
+
+
+def project_with(file: Path, folder: Path) -> Path:
+    """Copy the dbt project into ``folder``, with the exceptions of ``file`` as its seed.
+
+    Raises :class:`BadInput`: ZR103 when the file cannot be used, ZR104 when a row cannot.
+    """
+    rows = _read(file)
+    project = folder / "project"
+    shutil.rmtree(project, ignore_errors=True)
+    shutil.copytree(dbt_project_folder(), project, ignore=shutil.ignore_patterns("target", "logs"))
+    with (project / "seeds" / "control_exceptions.csv").open(
+        "w", encoding="utf-8", newline=""
+    ) as to:
+        writer = csv.DictWriter(to, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+    return project
+
+
+def _read(file: Path) -> list[dict[str, str]]:
+    try:
+        with file.open("rb") as stream:
+            source = CsvSource(stream, str(file))
+            if sorted(source.columns) != sorted(COLUMNS):
+                raise unusable(
+                    str(file),
+                    "The columns of the file are not those of exceptions",
+                    "its header is " + shown(",".join(source.columns)),
+                    "The header is " + ",".join(COLUMNS),
+                )
+            return [_row(file, source.columns, row) for row in source.rows()]
+    except OSError as error:
+        raise unreadable(str(file), error) from error
+
+
+def _row(file: Path, columns: list[str], row: list[str | int | None]) -> dict[str, str]:
+    line, faults, *values = row
+    if faults is not None:
+        raise _rejected(file, line, "cannot be read")
+    named = {name: str(value).strip() for name, value in zip(columns, values, strict=True)}
+    for name in _DATES:
+        # one that is missing makes it no exception, as the seed says
+        if named[name] and not _is_date(named[name]):
+            raise _rejected(file, line, f'{name} is no date such as 2026-01-31: "{named[name]}"')
+    return named
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _rejected(file: Path, line: object, reason: str) -> BadInput:
+    return BadInput(
+        "A row of the exceptions cannot be used",
+        sqlstate="ZR104",
+        detail=f"{file}, line {line}: {reason}",
+        hint="Correct the row; nothing was built.",
+    )
