@@ -58,17 +58,14 @@ NEEDED: dict[str, tuple[str, ...]] = {
 #: Commands that are about a server, a terminal or a whole company, and are tried elsewhere.
 ELSEWHERE = {
     *("demo", "db start", "db stop", "db psql", "db backup", "db restore", "db init"),
-    *("db upgrade", "report build", "daily"),
+    *("db upgrade", "report build", "report docs", "daily"),
 }
 
 CODES = {0, 2, 5, 6, 7}
 
 #: Where a file cannot be written; and the company was not made by the functions alone.
 ALSO = {
-    **{
-        name: {1}
-        for name in ("notifications export", "audit export", "audit anchor", "report docs")
-    },
+    **{name: {1} for name in ("notifications export", "audit export", "audit anchor")},
     "doctor": {8},
 }
 

@@ -1,0 +1,130 @@
+"""Builds beside other builds, readers, upgrades and Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from pipeline.errors import (
+    TryAgain,
+)
+from pipeline.install import install
+from pipeline.reports.build import build
+from tests.company import Database
+from tests.dbt.marts import MART, STATUS, ages, last_build
+
+
+def until_dbt_waits(watcher: Database) -> None:
+    """Return when a session of a build waits for a lock of another session."""
+    query = (
+        "select exists (select from pg_stat_activity where datname = current_database()"
+        " and application_name like 'recert report build %' and"
+        " cardinality(pg_blocking_pids(pid)) > 0) as waits, pg_sleep(0.05)"
+    )
+    for _ in range(2400):
+        if watcher.row(query)["waits"]:
+            return
+    pytest.fail("The build never came to wait.")
+
+
+def test_marts_do_not_stand_in_the_way_of_an_upgrade(marts: Database) -> None:
+    before = ages(marts)
+    marts.execute("delete from ops.objects where path = 'functions/core/_overdue_since.sql'")
+    with psycopg.connect(marts.dsn, autocommit=True) as connection:
+        assert install(connection).stale
+    assert ages(marts) == before
+    build(marts.dsn, select=["int_assignments"])
+
+
+def test_a_build_leaves_another_one_alone(marts: Database) -> None:
+    with Database.connect(marts.dsn) as other:
+        other.execute("select api.begin_report_build()")
+        with pytest.raises(TryAgain):
+            build(marts.dsn)
+        # plain dbt, which has no snapshot of the runner's
+        marts.refuses("55P03", "select api.open_report_build(%s, 'd')", str(uuid4()))
+    build(marts.dsn, select=["int_as_of"])
+
+
+@pytest.mark.parametrize("level", ["read committed", "repeatable read"])
+def test_who_reads_during_a_build_sees_all_as_it_was_or_all_as_it_is(
+    marts: Database, level: str
+) -> None:
+    number = f"E-{uuid4()}"
+    marts.users(number)
+    build(marts.dsn, select=STATUS)
+    with Database.connect(marts.dsn) as reader:
+        reader.execute(f"begin isolation level {level}")
+        before = reader.value(f"select count(*) from {MART}")
+        marts.evidence(number, "1")
+        result = build(marts.dsn, select=STATUS)  # which waits for nobody
+        meanwhile = [
+            reader.value(f"select count(*) from {mart}")
+            for mart in (MART, "mart_audit.evidence_register")
+        ]
+        reader.execute("commit")
+        assert result.marts[MART] == before + 1
+        assert meanwhile == [before + (level == "read committed")] * 2
+        assert reader.value(f"select count(*) from {MART}") == before + 1
+
+
+def test_what_people_build_on_a_mart_stays(marts: Database) -> None:
+    number = f"E-{uuid4()}"
+    marts.users(number)
+    marts.execute(f"create view public.mine as select * from {MART}")
+    marts.evidence(number, "1")
+    for full_refresh in (False, True):
+        build(marts.dsn, select=STATUS, full_refresh=full_refresh)
+        assert number in [row["employee_number"] for row in marts.rows("select * from public.mine")]
+    marts.execute("drop view public.mine")
+
+
+def test_an_interrupted_build_leaves_the_marts_and_no_session(marts: Database) -> None:
+    before = ages(marts)
+    command = [sys.executable, "-m", "pipeline", "report", "build"]
+    command += [f"--select={text}" for text in STATUS]
+    with Database.connect(marts.dsn) as other:
+        other.execute("begin")
+        other.execute("lock table intermediate.int_user_training_status")
+        with subprocess.Popen(
+            command,
+            env={**os.environ, "RECERT_DSN": marts.dsn},
+            cwd=Path(__file__).parents[2],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            until_dbt_waits(marts)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        assert process.returncode == 130, err
+        assert not out
+        assert b"Traceback" not in err
+        other.execute("rollback")
+    sessions = marts.value(
+        "select count(*) from pg_stat_activity where application_name like 'recert report%%'"
+    )
+    assert sessions == 0
+    assert ages(marts) == before
+    assert last_build(marts)["state"] == "interrupted"
+    build(marts.dsn, select=STATUS)
+
+
+def test_builds_of_one_process_keep_to_their_databases_and_its_environment(
+    marts: Database, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGHOST", "no.such.host")
+    monkeypatch.setenv("PGOPTIONS", "-c search_path=nowhere")
+    monkeypatch.setenv("DBT_TARGET", "no_such_target")
+    environment = dict(os.environ)
+    database.users("E-8", "E-9")
+    build(database.dsn, select=["+int_user_training_status"])
+    build(marts.dsn, select=["int_as_of"])
+    assert database.value("select count(*) from staging.stg_users") == 2
+    assert dict(os.environ) == environment
