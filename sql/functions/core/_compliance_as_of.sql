@@ -177,7 +177,14 @@ begin
     from subjects as s
     inner join people as u on s.user_id = u.user_id
     inner join trainings as t on s.training_id = t.training_id
-    left join versions as v on s.training_id = v.training_id and v.is_active
+    left join
+        (
+            select v.training_id, min(v.label) as label
+            from versions as v
+            where v.is_active
+            group by v.training_id
+        ) as v
+        on s.training_id = v.training_id
     left join
         (
             select distinct x.user_id, x.training_id from core._exemptions_at(p_at) as x

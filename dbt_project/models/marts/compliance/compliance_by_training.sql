@@ -9,9 +9,10 @@ with counts as (
 active_versions as (
     select
         training_id,
-        label
+        min(label) as label
     from {{ ref('stg_training_versions') }}
     where state = 'active'
+    group by training_id
 )
 
 select

@@ -8,9 +8,10 @@ with months as (
 active_versions as (
     select
         training_id,
-        label
+        min(label) as label
     from {{ ref('stg_training_versions') }}
     where state = 'active'
+    group by training_id
 ),
 
 -- what is past and has not been done yet is done next

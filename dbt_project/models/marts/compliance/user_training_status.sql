@@ -1,11 +1,13 @@
 {{ config(scope='int_changed_pairs', replaces=['user_id', 'training_id']) }}
 
+-- one row a training, whatever was done to the record: a control tells where there are two
 with active_versions as (
     select
         training_id,
-        label
+        min(label) as label
     from {{ ref('stg_training_versions') }}
     where state = 'active'
+    group by training_id
 )
 
 select
