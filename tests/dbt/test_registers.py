@@ -55,7 +55,15 @@ def company(shared: Database) -> Database:
 
 
 @pytest.fixture(scope="module")
-def gone_on(company: Database) -> Database:
+def stored(company: Database) -> list[dict[str, Any]]:
+    """What the first build tells of everybody, before anything else happens."""
+    return company.rows(
+        "select * from mart_compliance.user_training_status order by user_id, training_id"
+    )
+
+
+@pytest.fixture(scope="module")
+def gone_on(company: Database, stored: object) -> Database:
     """A build that went on from the first one, after a bit of everything."""
     company.submit("3")
     company.act_as(None)
@@ -64,6 +72,12 @@ def gone_on(company: Database) -> Database:
         "users",
         "employee_number,full_name,role,is_active",
         ("E-2", "Married", "employee", "false"),
+    )
+    load(
+        company,
+        "users",
+        "employee_number,full_name,department,location",
+        ("E-3", "Person E-3", "Assembly", "Turku"),
     )
     company.act_as("E-1")
     company.execute("select api.complete_training('Lockout', 90, 'drawn')")
@@ -103,6 +117,27 @@ def test_a_build_that_goes_on_leaves_what_a_full_one_would(gone_on: Database) ->
         assert [row for row in rows if row not in after[mart]] == [], mart
         added = [row for row in after[mart] if row not in rows]
         assert all("report_build" in row for row in added), mart
+
+
+@pytest.mark.rule(9)
+def test_before_a_recertification_everybody_stands_as_was_stored_then(
+    gone_on: Database, stored: list[dict[str, Any]]
+) -> None:
+    moment = gone_on.value("select as_of from mart_audit.builds where build_number = 1")
+    query = "select * from api.compliance_as_of(%s) order by user_id, training_id"
+    assert len(stored) == 3
+    assert gone_on.rows(query, moment) == stored
+    # since then people left, moved and were recertified
+    now = gone_on.rows(query, gone_on.value("select now()"))
+    assert {row["recertification_status"] for row in stored} == {"current"}
+    assert {row["department"] for row in stored} == {None}
+    assert {(row["employee_number"], row["department"]) for row in now} == {
+        ("E-1", None),
+        ("E-2", None),
+        ("E-3", "Assembly"),
+        ("E-4", None),
+    }
+    assert {row["recertification_status"] for row in now} == {"superseded", "current"}
 
 
 def trail(company: Database, **entry: str) -> list[dict[str, Any]]:
@@ -192,6 +227,7 @@ def test_every_load_is_listed(gone_on: Database) -> None:
     rows = gone_on.rows("select * from mart_audit.import_register order by import_id")
     assert [(row["kind"], row["imported_by"], row["inserted"], row["updated"]) for row in rows] == [
         ("evidence", "Q-1", 3, 0),
+        ("users", "system", 0, 1),
         ("users", "system", 0, 1),
         ("trainings", "system", 0, 1),
         ("completions", "system", 1, 0),
