@@ -22,7 +22,7 @@ exceptions_option = click.option(
     metavar="FILE",
     envvar="RECERT_EXCEPTIONS",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="CSV of what is accepted though it fails a control. Default: RECERT_EXCEPTIONS, else none.",
+    help="CSV of what is accepted though it fails a control. Default: RECERT_EXCEPTIONS.",
 )
 
 

@@ -121,7 +121,6 @@ def test_exposures_read_marts_and_belong_to_somebody(project: Project) -> None:
     for exposure in project.exposures.values():
         assert exposure.description
         assert exposure.owner.name
-        assert exposure.owner.name
         assert {project.layer(key) for key in exposure.depends_on.nodes} == {"marts"}, exposure.name
 
 
@@ -129,7 +128,6 @@ def test_every_mart_has_a_group_with_an_owner(project: Project) -> None:
     for model in project.in_layer("marts"):
         group = project.groups[model.config.group]
         assert model.original_file_path.split("/")[2] == group.name
-        assert group.owner.name
         assert group.owner.name
 
 
