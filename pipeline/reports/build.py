@@ -14,7 +14,7 @@ from uuid import uuid4
 from pipeline import api
 from pipeline.clients import connection_variables
 from pipeline.database import connected, many, one, translated
-from pipeline.errors import NotAllowed, RecertError
+from pipeline.errors import NotAllowed, RecertError, WrongState
 from pipeline.reports import failures
 from pipeline.reports.environment import replaced, working_folder
 from pipeline.reports.exceptions import project_with
@@ -199,9 +199,16 @@ def _result(connection: Connection, build_id: str) -> BuildResult:
         connection.execute("set local role recert_builder")
         row = one(
             connection,
-            "select l.payload::jsonb as told, b.audit_seq from ops.report_builds as b"
-            " inner join audit.log as l on b.audit_seq = l.seq where b.build_id = %(build_id)s",
+            "select l.payload::jsonb as told, b.audit_seq, b.message from ops.report_builds as b"
+            " left join audit.log as l on b.audit_seq = l.seq where b.build_id = %(build_id)s",
             {"build_id": build_id},
+        )
+    if row["told"] is None:
+        raise WrongState(
+            "Everything was built, and nothing published",
+            sqlstate="ZR213",
+            detail=row["message"],
+            hint="Give the mart a test, or name one of its tests, too.",
         )
     told = row["told"] | {"audit_seq": row["audit_seq"]}
     told["seconds"] = float(told["seconds"])

@@ -33,10 +33,10 @@ def publish_docs(dsn: str, actor: str | None, file: Path, *, replace: bool) -> R
             with replaced(variables):
                 outcome, page = write_docs(folder)
             failures.raise_for(outcome, folder, selected=False)
-            # nobody need know where the command is installed
-            html = page.read_bytes().replace(
-                str(dbt_project_folder()).encode(), dbt_project_folder().name.encode()
-            )
+            html = page.read_bytes()
+            # nobody need know where the command is installed, and whose account this is
+            for path, name in ((folder, "dbt"), (dbt_project_folder(), dbt_project_folder().name)):
+                html = html.replace(str(path).encode(), name.encode())
         write(html)
         finish()
     return {"file": str(file), "bytes": len(html)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from pipeline.errors import BadInput
@@ -15,6 +16,7 @@ from pipeline.sources import dbt_project_folder
 #: Of the seed control_exceptions; dbt_project/seeds says what each means.
 COLUMNS = ["control_id", "failed_id", "owner", "reason", "accepted_on", "expires_on"]
 _DATES = ("accepted_on", "expires_on")
+_SEED = Path("seeds", "control_exceptions.csv")
 
 
 def project_with(file: Path, folder: Path) -> Path:
@@ -25,11 +27,14 @@ def project_with(file: Path, folder: Path) -> Path:
     rows = _read(file)
     project = folder / "project"
     shutil.rmtree(project, ignore_errors=True)
-    shutil.copytree(dbt_project_folder(), project, ignore=shutil.ignore_patterns("target", "logs"))
-    with (project / "seeds" / "control_exceptions.csv").open(
-        "w", encoding="utf-8", newline=""
-    ) as to:
-        writer = csv.DictWriter(to, COLUMNS)
+    # file by file: those of an installation may be read-only, and a copy of them would be
+    for source in dbt_project_folder().rglob("*.*"):
+        target = project / source.relative_to(dbt_project_folder())
+        if source.is_file() and target.relative_to(project).parts[0] not in ("target", "logs"):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+    with (project / _SEED).open("w", encoding="utf-8", newline="") as seed:
+        writer = csv.DictWriter(seed, COLUMNS)
         writer.writeheader()
         writer.writerows(rows)
     return project
@@ -56,11 +61,22 @@ def _row(file: Path, columns: list[str], row: list[str | int | None]) -> dict[st
     if faults is not None:
         raise _rejected(file, line, "cannot be read")
     named = {name: str(value).strip() for name, value in zip(columns, values, strict=True)}
-    for name in _DATES:
-        # one that is missing makes it no exception, as the seed says
-        if named[name] and not _is_date(named[name]):
+    for name in COLUMNS:
+        if not named[name]:
+            raise _rejected(file, line, f"{name} is missing")
+        if name in _DATES and not _is_date(named[name]):
             raise _rejected(file, line, f'{name} is no date such as 2026-01-31: "{named[name]}"')
+    if named["control_id"] not in _controls():
+        raise _rejected(file, line, f'there is no control "{named["control_id"]}"')
+    if named["expires_on"] < named["accepted_on"]:
+        raise _rejected(file, line, "expires_on is before accepted_on")
     return named
+
+
+@cache
+def _controls() -> set[str]:
+    with (dbt_project_folder() / "seeds" / "controls.csv").open(encoding="utf-8") as index:
+        return {row["control_id"] for row in csv.DictReader(index)}
 
 
 def _is_date(text: str) -> bool:

@@ -218,6 +218,7 @@ def test_the_documentation_of_the_marts_is_one_page(
     for told in ("user_training_status", "Nobody is without a status.", "timestamp with time zone"):
         assert told in html
     assert str(dbt_project_folder()) not in html
+    assert os.environ["RECERT_HOME"] not in html
     assert cli.run(command) == 6
     assert page.read_text(encoding="utf-8") == html
     assert cli.run([*command, "--force"]) == 0

@@ -264,9 +264,12 @@ def test_what_is_accepted_passes_until_the_exception_expires(
     [
         ("control_id,failed_id\na,b\n", "ZR103"),
         ("", "ZR103"),
-        (HEADER + "Known,a,b,Kim,2026-02-30,2026-01-01\n", "ZR104"),
-        (HEADER + "Known,a,b,Kim\n", "ZR104"),
-        (HEADER + "Known,a,b,Kim,20260227,2026-01-01\n", "ZR104"),
+        (HEADER + "Known,sources_cited,b,Kim,2026-02-30,2026-01-01\n", "ZR104"),
+        (HEADER + "Known,sources_cited,b,Kim,2026-02-28\n", "ZR104"),
+        (HEADER + "Known,sources_cited,b,Kim,20260227,2026-01-01\n", "ZR104"),
+        (HEADER + "Known,sources_cited,b,Kim,2025-12-31,2026-01-01\n", "ZR104"),
+        (HEADER + "Known,sources_cited,b, ,2026-02-28,2026-01-01\n", "ZR104"),
+        (HEADER + "Known,sources_sighted,b,Kim,2026-02-28,2026-01-01\n", "ZR104"),
         (None, "ZR103"),
     ],
 )

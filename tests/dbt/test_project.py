@@ -175,11 +175,6 @@ def test_files_of_yaml_can_be_read_in_one_go() -> None:
             assert len(file.read_text().splitlines()) <= 400, file
 
 
-def test_nothing_but_the_project_lies_in_its_folder() -> None:
-    left = {"target", "logs", "dbt_packages", ".user.yml"}
-    assert left.isdisjoint(path.name for path in dbt_project_folder().iterdir())
-
-
 def test_marts_of_other_macros_are_built_anew() -> None:
     """A build goes on from the last one only where nothing of the models is different."""
     folder = dbt_project_folder()

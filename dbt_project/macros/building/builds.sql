@@ -93,13 +93,15 @@
         {% do adapter.commit() %}
         {# what a build that failed has left would be asked by tests of this one #}
         {% set left = run_query(
-            "select tablename from pg_tables where schemaname = 'intermediate'"
-            ~ " and right(tablename, 6) = '__next' and tableowner = current_user"
+            "select c.relname as name, case c.relkind when 'v' then 'view' else 'table' end as kind"
+            ~ " from pg_class as c where c.relnamespace = 'intermediate'::regnamespace"
+            ~ " and c.relkind in ('r', 'v') and right(c.relname, 6) = '__next'"
+            ~ " and pg_get_userbyid(c.relowner) = current_user"
         ) %}
         {% if left.rows %}
             {% call statement('clear', auto_begin=True) %}
                 {% for row in left.rows %}
-                    drop table if exists {{ intermediate_table(row['tablename']) }} cascade;
+                    drop {{ row['kind'] }} if exists {{ intermediate_table(row['name']) }} cascade;
                 {% endfor %}
             {% endcall %}
             {% do adapter.commit() %}
@@ -116,13 +118,16 @@
             {% do end_without_marts('failed', 'These failed: ' ~ names | join(', '), names) %}
         {% elif flags.WHICH == 'run' %}
             {% do end_without_marts('failed', 'dbt run tests nothing, so its marts are not published', []) %}
-            {% do exceptions.warn('The marts are not published: dbt run tests nothing. Use dbt build.') %}
+            {% do exceptions.raise_compiler_error('The marts are not published: dbt run tests nothing. Use dbt build.') %}
         {% elif not results %}
             {% do end_without_marts('failed', 'Nothing was built', []) %}
         {% elif results | selectattr('node.config.materialized', 'equalto', 'mart') | list
             and not (results | selectattr('node.resource_type', 'equalto', 'test') | list) %}
             {% do end_without_marts('failed', 'No test was asked, so the marts are not published', []) %}
-            {% do exceptions.warn('The marts are not published: no test was asked.') %}
+            {# the runner has a sentence of its own #}
+            {% if not given('SNAPSHOT') %}
+                {% do exceptions.raise_compiler_error('The marts are not published: no test was asked.') %}
+            {% endif %}
         {% else %}
             {% do publish(results) %}
         {% endif %}

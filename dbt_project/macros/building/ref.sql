@@ -4,7 +4,7 @@
 #}
 {% macro ref() %}
     {% set relation = builtins.ref(*varargs, **kwargs) %}
-    {% if execute and model.resource_type == 'test' and relation.schema in ('mart_compliance', 'mart_audit') %}
+    {% if execute and flags.WHICH == 'build' and model.resource_type == 'test' and relation.schema in ('mart_compliance', 'mart_audit') %}
         {% set successor = successor_of(relation) %}
         {% if load_cached_relation(successor) is not none %}
             {{ return(successor) }}

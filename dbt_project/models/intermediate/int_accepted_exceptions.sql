@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral', pre_hook=[], post_hook=[]) }}
+{{ config(materialized='ephemeral') }}
 
 -- nobody has accepted what nobody owns or gives a reason for, and nothing is accepted for good
 select distinct on (e.control_id, e.failed_id)

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral', pre_hook=[], post_hook=[]) }}
+{{ config(materialized='ephemeral') }}
 
 with entries as (
     select

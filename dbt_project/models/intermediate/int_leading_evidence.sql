@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral', pre_hook=[], post_hook=[]) }}
+{{ config(materialized='ephemeral') }}
 
 -- When everybody was recertified for a version, evidence on those before it no longer suffices:
 -- also that which arrived since and waits for the next run.

@@ -18,17 +18,13 @@ declare
     v_xmin constant pg_catalog.xid8 := coalesce(
         p_snapshot_xmin, pg_snapshot_xmin(pg_current_snapshot())
     );
-    -- marts of other rules are built anew as well as those of other models
+    -- marts of other rules, or of a record of another shape, are built anew as well as those of
+    -- other models
     v_definition constant pg_catalog.text := p_definition || '/' || (
         select md5(string_agg(o.path || o.checksum, ' ' order by o.path))
         from ops.objects as o
-        where o.path in (
-            'functions/audit/_parsed.sql', 'functions/core/_compliance_as_of.sql',
-            'functions/core/_compliance_status.sql', 'functions/core/_days_later.sql',
-            'functions/core/_evidence_rank.sql', 'functions/core/_overdue_since.sql',
-            'functions/core/_standing.sql', 'functions/core/_standing_rank.sql'
-        )
-    );
+        where o.path like 'functions/core/%' or o.path like 'functions/audit/%'
+    ) || '/' || (select max(m.migration_number) from ops.migrations as m);
     v_baseline bigint;
     v_job_run_id bigint;
     v_build_number bigint;

@@ -25,20 +25,7 @@
     {% endcall %}
     {# after the rows, in one pass: several times as fast as while they are written #}
     {% call statement('contract') %}
-        alter table {{ successor }}
-        {% for column in model.columns.values() %}
-            {% for constraint in column.constraints if constraint.type == 'not_null' %}
-                alter column {{ column.name }} set not null,
-            {% endfor %}
-        {% endfor %}
-        {% for constraint in model.constraints %}
-            {% if constraint.type == 'primary_key' %}
-                add constraint {{ this.identifier }}_pkey primary key ({{ constraint.columns | join(', ') }})
-            {%- elif constraint.type == 'check' %}
-                add constraint {{ constraint.name }} check ({{ constraint.expression }})
-            {%- endif -%}
-            {{ ',' if not loop.last }}
-        {% endfor %}
+        alter table {{ successor }} {{ contract_of(model) | join(', ') }}
     {% endcall %}
     {% do create_indexes(successor) %}
     {% do persist_docs(successor, model) %}
@@ -46,6 +33,48 @@
     {% do adapter.commit() %}
     {{ return({'relations': [successor]}) }}
 {% endmaterialization %}
+
+{#
+    What a mart's contract says, as clauses of ALTER TABLE: a key, checks with a name, and columns
+    that are never null. Whatever else somebody writes there would not be enforced, and is refused.
+#}
+{% macro contract_of(model) %}
+    {% set clauses = [] %}
+    {% for column in model.columns.values() %}
+        {% for constraint in column.constraints %}
+            {% if constraint.type != 'not_null' %}
+                {{ exceptions.raise_compiler_error(
+                    'Column ' ~ column.name ~ ' has a constraint ' ~ constraint.type
+                    ~ ': say it of the model, as primary_key or check, or test it'
+                ) }}
+            {% endif %}
+            {% do clauses.append('alter column ' ~ column.name ~ ' set not null') %}
+        {% endfor %}
+    {% endfor %}
+    {% for constraint in model.constraints %}
+        {% if constraint.type == 'check' and constraint.name %}
+            {% do clauses.append('add constraint ' ~ constraint.name ~ ' check (' ~ constraint.expression ~ ')') %}
+        {% elif constraint.type != 'primary_key' %}
+            {{ exceptions.raise_compiler_error(
+                'A mart has one primary_key, and checks with a name, not a constraint ' ~ constraint.type
+                ~ (' without a name' if constraint.type == 'check' else '')
+            ) }}
+        {% endif %}
+    {% endfor %}
+    {% do clauses.append(
+        'add constraint ' ~ model.alias ~ '_pkey primary key (' ~ primary_key(model).columns | join(', ') ~ ')'
+    ) %}
+    {{ return(clauses) }}
+{% endmacro %}
+
+{# The key of a mart, which every mart has. #}
+{% macro primary_key(model) %}
+    {% set keys = model.constraints | selectattr('type', 'equalto', 'primary_key') | list %}
+    {% if keys | length != 1 %}
+        {{ exceptions.raise_compiler_error('The mart ' ~ model.alias ~ ' needs one primary_key among its constraints') }}
+    {% endif %}
+    {{ return(keys[0]) }}
+{% endmacro %}
 
 {# The table that a build makes of a mart, before it is published. #}
 {% macro successor_of(mart) %}

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral', pre_hook=[], post_hook=[]) }}
+{{ config(materialized='ephemeral') }}
 
 {%- set controls = [
     'segregation_of_duties', 'deciders_had_the_role', 'reasons_given', 'sources_cited',

@@ -30,7 +30,7 @@ with decisions as (
 sources as (
     select
         version_id,
-        string_agg(concat_ws('@', document, revision), ', ' order by document, revision) as sources
+        string_agg(concat_ws('@', document, revision), '; ' order by document, revision) as sources
     from {{ ref('stg_version_sources') }}
     group by version_id
 )

@@ -1,8 +1,7 @@
 with sources as (
     select
         version_id,
-        string_agg(document || coalesce('@' || revision, ''), '; ' order by document, revision)
-            as sources
+        string_agg(concat_ws('@', document, revision), '; ' order by document, revision) as sources
     from {{ ref('stg_version_sources') }}
     group by version_id
 )
