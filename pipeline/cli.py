@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import logging
 import sys
 import traceback
 from itertools import pairwise
@@ -92,6 +93,8 @@ def run(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     settings = Settings()
     make_usable()
+    # of an error that it ignores on the way out it would print a line; the error before it is told
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
     try:
         result = cli.main(given, prog_name="recert", standalone_mode=False, obj=settings)
         sys.stdout.flush()

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     Connection = psycopg.Connection[Any]
 
 
+#: How long a model waits for who reads what it is to change; marts themselves wait less.
+LONGEST_WAIT = "60s"
+
+
 @dataclass(frozen=True)
 class BuildResult:
     """A build that went well. ``marts`` has the rows of each mart that was built.
@@ -81,7 +85,8 @@ def build(
                 folder = kept / "with_exceptions"
                 project = project_with(exceptions, folder)
             # dbt_project/profiles.yml reads some of them, libpq the others
-            variables = connection_variables(connection, name, options=_options(actor)) | snapshot
+            options = _options(actor, connection.info.server_version)
+            variables = connection_variables(connection, name, options=options) | snapshot
             outcome = Outcome()
             try:
                 with replaced(variables), _interruptible(connection, name):
@@ -99,12 +104,16 @@ def build(
                 _end_sessions(connection, name)
                 _failed(connection, outcome, error)
                 raise
+    # not by that one: if somebody ended it, the marts are published all the same
+    with connected(dsn, actor=actor, autocommit=True) as connection:
         return _result(connection, outcome.invocation_id)
 
 
-def _options(actor: str | None) -> str:
-    """Settings of dbt's sessions: who acts, and that times are UTC."""
-    options = "-c timezone=UTC"
+def _options(actor: str | None, server_version: int) -> str:
+    """Settings of dbt's sessions: who acts, that times are UTC, and for how long they wait."""
+    options = f"-c timezone=UTC -c lock_timeout={LONGEST_WAIT}"
+    if server_version >= 170000:
+        options += " -c transaction_timeout=0"  # a model takes as long as it takes
     if actor is not None:
         escaped = actor.replace("\\", "\\\\").replace(" ", "\\ ")
         options += f" -c recert.actor={escaped}"
@@ -117,6 +126,8 @@ def _snapshot(dsn: str) -> Iterator[dict[str, str]]:
     with connected(dsn) as holder:
         holder.execute("set transaction isolation level repeatable read, read only")
         holder.execute("set local idle_in_transaction_session_timeout = 0")
+        if holder.info.server_version >= 170000:
+            holder.execute("set local transaction_timeout = 0")
         (row,) = many(
             holder,
             "select pg_export_snapshot() as snapshot,"

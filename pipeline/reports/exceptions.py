@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from datetime import date
 from functools import cache
@@ -59,10 +60,11 @@ def _read(file: Path) -> list[dict[str, str]]:
 def _row(file: Path, columns: list[str], row: list[str | int | None]) -> dict[str, str]:
     line, faults, *values = row
     if faults is not None:
-        raise _rejected(file, line, "cannot be read")
+        (fault, *_) = json.loads(str(faults))
+        raise _rejected(file, line, f"{fault['column'] or 'it'} {fault['reason']}")
     named = {name: str(value).strip() for name, value in zip(columns, values, strict=True)}
     for name in COLUMNS:
-        if not named[name]:
+        if named[name].lower() in ("", "null"):  # which dbt would load as none
             raise _rejected(file, line, f"{name} is missing")
         if name in _DATES and not _is_date(named[name]):
             raise _rejected(file, line, f'{name} is no date such as 2026-01-31: "{named[name]}"')

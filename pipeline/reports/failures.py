@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from pipeline.errors import (
     CheckFailed,
     Defect,
     RecertError,
+    TryAgain,
     WrongState,
     WrongUsage,
     class_of,
@@ -19,6 +21,9 @@ from pipeline.reports.runner import Outcome, Step, sqlstate_in
 
 #: How many failed models or tests are named; the log has them all.
 _NAMED = 5
+
+#: Of an error that a model raises, for the runner; the class of the error says it to people.
+_OUR_CODE = re.compile(r" \[ZR\d{3}\]$")
 
 
 def raise_for(outcome: Outcome, folder: Path, *, selected: bool) -> None:
@@ -31,7 +36,8 @@ def raise_for(outcome: Outcome, folder: Path, *, selected: bool) -> None:
     errors = [step for step in outcome.steps if step.status == "error"]
     failed = [step for step in outcome.steps if step.status == "fail"]
     if outcome.exception is not None:
-        raise _from_exception(outcome.exception, log) from outcome.exception
+        is_unread = selected and not outcome.has_begun
+        raise _from_exception(outcome.exception, folder, log, is_unread) from outcome.exception
     if errors:
         raise _from_errors(errors, log)
     if failed:
@@ -60,7 +66,10 @@ def _named(names: list[str]) -> str:
 
 def _hint_for(sqlstate: str | None, log: str) -> str:
     if sqlstate == "42501":
-        return f"recert_builder lacks a right: `recert db upgrade` gives it. {log}"
+        return (
+            "recert_builder lacks a right, which `recert db upgrade` gives it, or a table has"
+            f" another owner: alter table NAME owner to recert_builder; {log}"
+        )
     if sqlstate == "42P01":
         return "Build everything once, or what a model is made from, too: --select +NAME."
     if sqlstate == "ZR403":
@@ -69,20 +78,38 @@ def _hint_for(sqlstate: str | None, log: str) -> str:
             " `recert report build --full-refresh` builds the marts of what is there."
         )
     if sqlstate == "55P03":
-        return "Somebody reads the marts in a transaction left open: try again when it has ended."
+        return (
+            "Somebody, or a backup, reads the marts or what they are built from: try again when"
+            " that has ended."
+        )
+    if sqlstate == "ZR212":
+        return "`recert report build --full-refresh` makes it anew."
     return HINT_BY_SQLSTATE.get(sqlstate or "", log)
 
 
 def _sentences(message: str | None) -> str:
     """The message of dbt without its heading and the paths below it."""
     lines = [line.strip() for line in (message or "").splitlines()]
-    told = [line for line in lines[1:] if line and not line.startswith(("compiled code at", ">"))]
+    told = []
+    for line in lines[1:]:
+        # what PostgreSQL adds, and where dbt has the query
+        if line.startswith(("HINT:", "CONTEXT:", "compiled code at")):
+            break
+        if line and not line.startswith(">"):
+            told.append(_OUR_CODE.sub("", line))
     return " ".join(told) or "; ".join(lines)
 
 
 def _from_errors(errors: list[Step], log: str) -> RecertError:
     first = next((step for step in errors if step.sqlstate), errors[0])
     names = _named([step.name for step in errors])
+    if first.sqlstate in ("42704", "22023") and 'snapshot "' in (first.message or ""):
+        return TryAgain(
+            "The session that held the build's view of the record was ended",
+            detail=f"{_sentences(first.message)} ({names})",
+            hint="Run the same command again.",
+            sqlstate=first.sqlstate,
+        )
     return class_of(first.sqlstate)(
         f"The marts could not be built: {first.kind.replace('_', ' ')} {first.name} failed",
         detail=f"{_sentences(first.message)} ({names})",
@@ -113,10 +140,14 @@ def _told_by_database(exception: BaseException) -> RecertError | None:
     return None
 
 
-def _from_exception(exception: BaseException, log: str) -> BaseException:
-    """What kept dbt from running the models at all, or ended it."""
+def _from_exception(
+    exception: BaseException, folder: Path, log: str, is_unread: bool
+) -> BaseException:
+    """What kept dbt from running the models at all, or ended it.
+
+    ``is_unread`` tells of a selection of which dbt has made nothing.
+    """
     from dbt.cli.exceptions import DbtUsageException
-    from dbt.exceptions import DbtSelectorsError, InvalidSelectorError
 
     if any(isinstance(cause, KeyboardInterrupt) for cause in _chain(exception)):
         return KeyboardInterrupt()  # whatever dbt then stumbled over
@@ -132,7 +163,14 @@ def _from_exception(exception: BaseException, log: str) -> BaseException:
             hint=_hint_for(sqlstate, log),
             sqlstate=sqlstate,
         )
-    if isinstance(exception, DbtUsageException | DbtSelectorsError | InvalidSelectorError):
+    full = next((cause for cause in _chain(exception) if isinstance(cause, OSError)), None)
+    if full is not None:
+        return Defect(
+            "dbt cannot write what it needs",
+            detail=str(full),
+            hint=f"Free space at {folder}, or delete it: what it has is made anew.",
+        )
+    if is_unread or isinstance(exception, DbtUsageException):
         return WrongUsage(
             "dbt does not understand the selection",
             detail=sentence,

@@ -48,9 +48,13 @@ Progress = Callable[[Step], None]
 
 @dataclass
 class Outcome:
-    """What dbt did: its id of the invocation, the steps, and what kept it from doing them."""
+    """What dbt did: its id of the invocation, the steps, and what kept it from doing them.
+
+    ``has_begun`` tells that it knew what to do.
+    """
 
     invocation_id: str = ""
+    has_begun: bool = False
     steps: list[Step] = field(default_factory=list)
     exception: BaseException | None = None
 
@@ -71,6 +75,7 @@ class _Listener:
             self._outcome.invocation_id = event.info.invocation_id
             match event.info.name:
                 case "ConcurrencyLine":
+                    self._outcome.has_begun = True
                     self._total = event.data.node_count
                 case "CatchableExceptionOnRun":
                     code = sqlstate_in(event.data.exc_info)

@@ -6,17 +6,17 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
 
-from pipeline.errors import (
-    TryAgain,
-)
+from pipeline.errors import TryAgain
 from pipeline.install import install
 from pipeline.reports.build import build
+from pipeline.reports.runner import Step
 from tests.company import Database
 from tests.dbt.marts import MART, STATUS, ages, last_build
 
@@ -128,3 +128,60 @@ def test_builds_of_one_process_keep_to_their_databases_and_its_environment(
     build(marts.dsn, select=["int_as_of"])
     assert database.value("select count(*) from staging.stg_users") == 2
     assert dict(os.environ) == environment
+
+
+def test_a_reader_of_what_marts_are_built_from_is_not_waited_for_without_end(
+    marts: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.reports.build.LONGEST_WAIT", "100ms")
+    before = ages(marts)
+    with Database.connect(marts.dsn) as reader:
+        reader.execute("begin; select from staging.stg_users; select from intermediate.int_as_of")
+        with pytest.raises(TryAgain) as caught:
+            build(marts.dsn, select=STATUS, full_refresh=True)
+        assert caught.value.sqlstate == "55P03"
+        reader.execute("rollback")
+    assert ages(marts) == before
+    build(marts.dsn, select=STATUS)
+
+
+def ended_by_somebody(watcher: Database, condition: str) -> Callable[[Step], None]:
+    """Progress at whose first step a session that answers the condition is ended."""
+
+    def end(step: Step) -> None:
+        if step.number == 1:
+            ended = (
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                f" where datname = current_database() and {condition}"
+            )
+            assert watcher.value(ended) == 1
+
+    return end
+
+
+def test_a_build_that_loses_its_view_of_the_record_is_to_be_run_again(marts: Database) -> None:
+    with Database.connect(marts.dsn) as watcher:
+        end = ended_by_somebody(watcher, "query like 'select pg_export_snapshot()%%'")
+        with pytest.raises(TryAgain):
+            build(marts.dsn, select=STATUS, full_refresh=True, progress=end)
+    assert last_build(marts)["state"] == "failed"
+    build(marts.dsn, select=STATUS)
+
+
+def test_a_build_that_is_published_is_told_as_such(marts: Database) -> None:
+    with Database.connect(marts.dsn) as watcher:
+        end = ended_by_somebody(watcher, "query like '%%begin_report_build%%' and state = 'idle'")
+        result = build(marts.dsn, select=STATUS, progress=end)
+    assert last_build(marts)["state"] == "succeeded"
+    assert result.build_number == last_build(marts)["build_number"]
+
+
+def test_a_limit_of_transactions_does_not_end_a_build(marts: Database) -> None:
+    if marts.connection.info.server_version < 170000:
+        pytest.skip("PostgreSQL has had transaction_timeout since 17")
+    name = marts.connection.info.dbname
+    marts.execute(f"alter database {name} set transaction_timeout = '1s'")
+    try:
+        assert build(marts.dsn, select=STATUS).models > 10
+    finally:
+        marts.execute(f"alter database {name} reset transaction_timeout")

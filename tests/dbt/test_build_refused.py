@@ -22,6 +22,7 @@ from pipeline.errors import (
     WrongUsage,
 )
 from pipeline.reports.build import build
+from pipeline.reports.environment import working_folder
 from tests.company import Database, login
 from tests.dbt.marts import MART, STATUS, TRAIL, ages, last_build
 
@@ -43,9 +44,12 @@ def test_a_selection_of_nothing_is_not_found(marts: Database, select: list[str])
     assert marts.value("select max(seq) from audit.log") == seq
 
 
-def test_a_selection_that_dbt_does_not_understand_is_wrong_usage(marts: Database) -> None:
+@pytest.mark.parametrize("select", ["no_such_method:x", "state:modified", "path:/etc"])
+def test_a_selection_that_dbt_does_not_understand_is_wrong_usage(
+    marts: Database, select: str
+) -> None:
     with pytest.raises(WrongUsage):
-        build(marts.dsn, select=["no_such_method:x"])
+        build(marts.dsn, select=[select])
 
 
 def test_a_failed_test_of_the_marts_is_a_failed_check(
@@ -139,6 +143,34 @@ def test_a_mart_that_somebody_changed_is_told_and_made_anew_on_request(marts: Da
         True,
         marts.value("select count(distinct user_id) from core.evidence"),
     )
+
+
+def test_what_marts_are_built_from_is_told_when_somebody_changed_it(marts: Database) -> None:
+    before = ages(marts)
+    number = f"E-{uuid4()}"
+    marts.users(number)
+    for change in (
+        "alter table staging.stg_users drop column line",
+        "alter table staging.stg_evidence rename column score to points",
+        "delete from staging.stg_users where employee_number = 'E-1'",
+    ):
+        marts.execute(change)
+        with pytest.raises(WrongState) as caught:
+            build(marts.dsn, select=STATUS)
+        assert caught.value.sqlstate == "ZR212"
+        assert "staging.stg_" in str(caught.value.detail)
+        assert ages(marts) == before
+        build(marts.dsn, select=STATUS, full_refresh=True)
+
+
+def test_a_mart_that_somebody_renamed_is_in_the_way_by_name(marts: Database) -> None:
+    marts.execute("alter table mart_audit.evidence_register rename to kept_register")
+    with pytest.raises(WrongState) as caught:
+        build(marts.dsn, select=STATUS)
+    assert caught.value.sqlstate == "ZR212"
+    assert "kept_register" in str(caught.value.detail)
+    marts.execute("alter table mart_audit.kept_register rename to evidence_register")
+    build(marts.dsn, select=STATUS)
 
 
 def test_a_mart_that_somebody_dropped_is_made_anew(marts: Database) -> None:
@@ -235,6 +267,17 @@ def test_where_nothing_can_be_kept_a_temporary_folder_serves(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert build(marts.dsn, select=["int_as_of"]).models == 1
     assert list(tmp_path.iterdir()) == [blocked]
+
+
+def test_a_cache_that_cannot_be_used_is_named(
+    marts: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RECERT_HOME", str(tmp_path))
+    with working_folder(marts.connection) as folder:
+        (folder / "target").touch()
+    with pytest.raises(Defect) as caught:
+        build(marts.dsn, select=["int_as_of"])
+    assert str(folder) in str(caught.value.hint)
 
 
 def test_documentation_that_cannot_be_written_leaves_nothing(

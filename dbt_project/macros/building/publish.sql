@@ -99,6 +99,7 @@
             {% endif %}
             drop {{ 'table' if shape['is_table'] else 'view' }} {{ mart }} cascade;
         {% endif %}
+        {{ nothing_has_its_key(mart) }}
         alter table {{ successor }} set schema {{ mart.schema }};
         alter table {{ mart.schema }}.{{ successor.identifier }} rename to {{ mart.identifier }};
     {% endif %}
@@ -127,6 +128,27 @@
         from {{ mart }} as m
         where not exists (select from {{ successor }} as s where {{ same('m', 's', key) }});
     {% endif %}
+{% endmacro %}
+
+{# A mart that somebody renamed keeps the name of its key, which the new one needs. #}
+{% macro nothing_has_its_key(mart) %}
+    do $named$
+    declare
+        v_holder constant text := (
+            select coalesce(x.indrelid::regclass, c.oid::regclass)::text
+            from pg_catalog.pg_class as c
+            left join pg_catalog.pg_index as x on c.oid = x.indexrelid
+            where c.relnamespace = '{{ mart.schema }}'::regnamespace and c.relname = '{{ mart.identifier }}_pkey'
+        );
+    begin
+        if v_holder is not null then
+            raise exception 'A mart is not as the last build left it'
+                using errcode = 'ZR212',
+                detail = format('{{ mart.schema }}.{{ mart.identifier }}: %s has its key', v_holder),
+                hint = format('Drop %s, or move it to another schema, and build again.', v_holder);
+        end if;
+    end;
+    $named$;
 {% endmacro %}
 
 {% macro refused_mart(mart, hint) %}
