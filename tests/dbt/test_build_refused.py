@@ -207,6 +207,29 @@ def test_a_schema_that_is_missing_is_told_before_dbt_runs(empty_dsn: str) -> Non
         build(empty_dsn)
 
 
+@pytest.mark.parametrize(
+    ("change", "sqlstate"),
+    [
+        ("delete from ops.migrations where migration_number > 17", "ZR002"),
+        (
+            "insert into ops.migrations select (n.m).* from (select jsonb_populate_record(m,"
+            ' \'{"migration_number": 9999, "name": "9999_more"}\') as m'
+            " from ops.migrations as m limit 1) as n",
+            "ZR003",
+        ),
+    ],
+)
+def test_a_schema_of_another_version_is_told_before_dbt_runs(
+    database: Database, change: str, sqlstate: str
+) -> None:
+    with database.unguarded("ops.migrations"):
+        database.execute(change)
+    with pytest.raises(SchemaMismatch) as caught:
+        build(database.dsn)
+    assert caught.value.sqlstate == sqlstate
+    assert not database.rows("select from ops.report_builds")
+
+
 def test_a_database_that_does_not_answer(dsn: str) -> None:
     with pytest.raises(DatabaseUnavailable):
         build(make_conninfo(dsn, dbname="no_such_database"))
