@@ -1,7 +1,8 @@
 -- Who works on line 3 without current evidence?
 -- Everybody there now of whom a training is required that they have not: due and in_grace still
--- have time, overdue and expired have not. Who is exempt is told as such. trained_on is the
--- version that they last completed; empty when they never did.
+-- have time, overdue and expired have not (expired also says of a completion without evidence).
+-- Who is exempt is told as such. trained_on is the version that they last completed; empty when
+-- there is no evidence.
 \if :{?line} \else \set line '3' \endif
 
 select

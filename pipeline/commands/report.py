@@ -50,7 +50,8 @@ def build(
 
     --exceptions names what is known not to pass a control and accepted for a while: a CSV file with
     the header control_id,failed_id,owner,reason,accepted_on,expires_on, the first two as in
-    mart_audit.control_checks. Who accepted what, until when and why stands in its note.
+    mart_audit.control_checks. Who accepted what, until when and why stands in its note. Where the
+    log and the record differ there are no exceptions.
 
     Exits with 8 when a test of the marts fails, with 75 when another build is running. When a build
     fails, the marts stay as they were; mart_audit.builds tells why.

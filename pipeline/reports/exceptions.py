@@ -17,6 +17,7 @@ from pipeline.sources import dbt_project_folder
 #: Of the seed control_exceptions; dbt_project/seeds says what each means.
 COLUMNS = ["control_id", "failed_id", "owner", "reason", "accepted_on", "expires_on"]
 _DATES = ("accepted_on", "expires_on")
+_SHORTEST_REASON = 10
 _SEED = Path("seeds", "control_exceptions.csv")
 
 
@@ -68,17 +69,25 @@ def _row(file: Path, columns: list[str], row: list[str | int | None]) -> dict[st
             raise _rejected(file, line, f"{name} is missing")
         if name in _DATES and not _is_date(named[name]):
             raise _rejected(file, line, f'{name} is no date such as 2026-01-31: "{named[name]}"')
-    if named["control_id"] not in _controls():
+    accepts = _controls().get(named["control_id"])
+    if accepts is None:
         raise _rejected(file, line, f'there is no control "{named["control_id"]}"')
+    if not accepts:
+        raise _rejected(file, line, f'"{named["control_id"]}" has no exceptions')
+    if len(named["reason"]) < _SHORTEST_REASON:
+        raise _rejected(file, line, f"reason has fewer than {_SHORTEST_REASON} characters")
     if named["expires_on"] < named["accepted_on"]:
         raise _rejected(file, line, "expires_on is before accepted_on")
     return named
 
 
 @cache
-def _controls() -> set[str]:
+def _controls() -> dict[str, bool]:
+    """Each control, and whether what fails it may be accepted."""
     with (dbt_project_folder() / "seeds" / "controls.csv").open(encoding="utf-8") as index:
-        return {row["control_id"] for row in csv.DictReader(index)}
+        return {
+            row["control_id"]: row["may_be_accepted"] == "true" for row in csv.DictReader(index)
+        }
 
 
 def _is_date(text: str) -> bool:

@@ -103,7 +103,7 @@ def _sentences(message: str | None) -> str:
 def _from_errors(errors: list[Step], log: str) -> RecertError:
     first = next((step for step in errors if step.sqlstate), errors[0])
     names = _named([step.name for step in errors])
-    if first.sqlstate in ("42704", "22023") and 'snapshot "' in (first.message or ""):
+    if first.sqlstate in ("42704", "22023") and "snapshot" in (first.message or ""):
         return TryAgain(
             "The session that held the build's view of the record was ended",
             detail=f"{_sentences(first.message)} ({names})",
@@ -148,6 +148,7 @@ def _from_exception(
     ``is_unread`` tells of a selection of which dbt has made nothing.
     """
     from dbt.cli.exceptions import DbtUsageException
+    from dbt.exceptions import ParsingError
 
     if any(isinstance(cause, KeyboardInterrupt) for cause in _chain(exception)):
         return KeyboardInterrupt()  # whatever dbt then stumbled over
@@ -170,7 +171,9 @@ def _from_exception(
             detail=str(full),
             hint=f"Free space at {folder}, or delete it: what it has is made anew.",
         )
-    if is_unread or isinstance(exception, DbtUsageException):
+    if isinstance(exception, DbtUsageException) or (
+        is_unread and not isinstance(exception, ParsingError)
+    ):
         return WrongUsage(
             "dbt does not understand the selection",
             detail=sentence,

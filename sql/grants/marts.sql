@@ -13,6 +13,8 @@ to recert_builder;
 grant execute on function core._compliance_as_of(timestamptz) to recert_builder;
 grant execute on function api.compliance_as_of(timestamptz) to recert_builder;
 grant execute on function ops._records_not_as_logged() to recert_builder;
+grant execute on function ops._decisions_not_in_the_log() to recert_builder;
+grant execute on function ops._miscounted_recertifications() to recert_builder;
 grant execute on function core._days_later(timestamptz, integer) to recert_builder;
 grant execute on function audit._parsed(text) to recert_builder;
 grant execute on function audit._moment(timestamptz) to recert_builder;

@@ -48,7 +48,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "evidence_unchanged": (
         "update core.evidence set content_sha256 = sha256('') where evidence_id = 1;"
         " update core.evidence set score = 91 where evidence_id = 6",
-        "evidence 1; evidence 6",
+        "evidence 1; evidence 4; evidence 6",  # another is changed for another control
     ),
     "audit_chain_intact": (
         "update audit.log set payload = payload || ' ',"
@@ -105,6 +105,22 @@ BROKEN: dict[str, tuple[str, str]] = {
         " exemption_id 1, audit row {grant_exemption};"
         " signature_id 2, audit row {sign_evidence}",
     ),
+    "changes_logged": (
+        "insert into core.exemptions"
+        " (user_id, training_id, reason, granted_by, granted_at, valid_until)"
+        " select user_id, training_id, 'Nobody was asked', granted_by, granted_at, valid_until"
+        " from core.exemptions",
+        "exemption 1; exemption 2",  # the reason of the first is another now
+    ),
+    "recertification_counts": (
+        "update core.recertification_runs set evidence_superseded = evidence_superseded + 1",
+        'run 1, "Recertification: Lockout v2"',
+    ),
+    "expiry_respected": (
+        "update core.evidence set completed_at = now() - interval '102 days 1 minute',"
+        " recorded_at = now() - interval '49 hours' where evidence_id = 4",
+        "evidence 4",
+    ),
     "builds_covered": (
         "update ops.report_builds set head_hash = repeat('0', 64) where build_number = 1",
         "build 1",
@@ -144,7 +160,7 @@ def company(shared: Database) -> Database:
     )
     shared.submit("2")
     shared.approve("2", recertify_everyone=True)
-    shared.training("Hygiene", requires_signature=True)
+    shared.training("Hygiene", requires_signature=True, recertification_interval_days=100)
     shared.activate("1", "Hygiene")
     complete(shared, "E-1", "Hygiene", "drawn")
     complete(shared, "E-2", "Hygiene", "click_to_confirm")
@@ -236,7 +252,7 @@ def test_what_is_accepted_passes_until_the_exception_expires(
     file = tmp_path / "accepted.csv"
     file.write_text(
         HEADER
-        + f'"Two, of 1998",evidence_unchanged,evidence 1,Kim Aho,{today},2026-01-01\n'
+        + f'"Two, of the year 1998",evidence_unchanged,evidence 1,Kim Aho,{today},2026-01-01\n'
         + f"Cited on paper,sources_cited,version 2,Kim Aho,{today},2026-01-01\n"
         + f"Mended by now,imports_logged,import 1,Kim Aho,{yesterday},2026-01-01\n",
         encoding="utf-8-sig",
@@ -245,7 +261,7 @@ def test_what_is_accepted_passes_until_the_exception_expires(
     assert cli.run([*command, "--exceptions", str(file)]) == 0
     accepted = {
         "sources_cited": ("pass", 0, ""),
-        "evidence_unchanged": ("fail", 1, "evidence 6"),
+        "evidence_unchanged": ("fail", 2, "evidence 4; evidence 6"),
     }
     assert results(company) == broken | accepted
     row = company.row(
@@ -255,6 +271,12 @@ def test_what_is_accepted_passes_until_the_exception_expires(
     assert (row["accepted"], row["accepted_until"]) == (1, today)
     for told in ("version 2", "Kim Aho", "Cited on paper", str(today)):
         assert told in row["note"]
+    # and what was accepted in which build is on the log
+    on_log = company.value(
+        "select payload::jsonb -> 'controls' -> 'sources_cited' from audit.log"
+        " where action = 'report_build' order by seq desc limit 1"
+    )
+    assert on_log == {"result": "pass", "failed": 0, "accepted": 1}
     assert cli.run(command) == 0  # without them nothing is accepted
     assert results(company) == broken
 
@@ -264,12 +286,14 @@ def test_what_is_accepted_passes_until_the_exception_expires(
     [
         ("control_id,failed_id\na,b\n", "ZR103"),
         ("", "ZR103"),
-        (HEADER + "Known,sources_cited,b,Kim,2026-02-30,2026-01-01\n", "ZR104"),
-        (HEADER + "Known,sources_cited,b,Kim,2026-02-28\n", "ZR104"),
-        (HEADER + "Known,sources_cited,b,Kim,20260227,2026-01-01\n", "ZR104"),
-        (HEADER + "Known,sources_cited,b,Kim,2025-12-31,2026-01-01\n", "ZR104"),
-        (HEADER + "Known,sources_cited,b, ,2026-02-28,2026-01-01\n", "ZR104"),
-        (HEADER + "Known,sources_sighted,b,Kim,2026-02-28,2026-01-01\n", "ZR104"),
+        (HEADER + "Known of old,sources_cited,b,Kim,2026-02-30,2026-01-01\n", "ZR104"),
+        (HEADER + "Known of old,sources_cited,b,Kim,2026-02-28\n", "ZR104"),
+        (HEADER + "Known of old,sources_cited,b,Kim,20260227,2026-01-01\n", "ZR104"),
+        (HEADER + "Known of old,sources_cited,b,Kim,2025-12-31,2026-01-01\n", "ZR104"),
+        (HEADER + "Known of old,sources_cited,b, ,2026-02-28,2026-01-01\n", "ZR104"),
+        (HEADER + "Known of old,sources_sighted,b,Kim,2026-02-28,2026-01-01\n", "ZR104"),
+        (HEADER + "Known of old,audit_chain_intact,b,Kim,2026-02-28,2026-01-01\n", "ZR104"),
+        (HEADER + "Too short,sources_cited,b,Kim,2026-02-28,2026-01-01\n", "ZR104"),
         (None, "ZR103"),
     ],
 )

@@ -75,7 +75,7 @@ def test_a_view_of_another_shape_is_replaced_at_the_end(marts: Database) -> None
 @pytest.mark.parametrize(
     ("said", "instead"),
     [
-        ("      - type: primary_key\n        columns: [import_id]\n", ""),
+        ("    constraints:\n      - type: primary_key\n        columns: [import_id]\n", ""),
         ("      - type: primary_key\n", "      - type: unique\n"),
         (
             "          - type: not_null\n",

@@ -1353,7 +1353,8 @@ function api.record_audit_export(p_seq bigint, p_hash text)
 function api.record_report_build(p_build_id text, p_models bigint, p_tests_passed bigint, p_tests_warned bigint, p_marts jsonb, p_as_of timestamp with time zone, p_head_seq bigint, p_head_hash text, p_is_whole boolean DEFAULT false)
     returns bigint language plpgsql volatile security definer set search_path="";
 -- Records that a build of the marts succeeded, in the transaction that publishes them, and returns
--- audit_seq. p_marts is an object of the marts built and their rows, p_as_of the moment that they tell
+-- audit_seq. p_marts is an object of the marts built and their rows, and of the controls that were
+-- asked (under controls: result, failed, accepted of each), p_as_of the moment that they tell
 -- of, p_head_seq and p_head_hash the last row of the audit log that they cover, p_is_whole whether
 -- every model was built and every test asked. Audit action report_build. Raises ZR401 (no such row),
 -- ZR208 (not running: another build has begun since) and what core._actor()
@@ -1899,6 +1900,9 @@ function ops._check_trained_people_are_done()
 function ops._compared(p_finding ops.finding)
     returns ops.finding language sql stable security definer set search_path="";
 
+function ops._decisions_not_in_the_log()
+    returns SETOF text language sql stable security definer set search_path="";
+
 function ops._finding(p_check text, p_names text[], p_remedy text)
     returns ops.finding language sql immutable security invoker set search_path="";
 
@@ -1907,6 +1911,9 @@ function ops._grants()
 
 function ops._made(p_check text)
     returns ops.finding language plpgsql stable security definer set search_path="";
+
+function ops._miscounted_recertifications()
+    returns SETOF text language sql stable security definer set search_path="";
 
 function ops._not_applicable(p_check text, p_remedy text)
     returns ops.finding language sql immutable security invoker set search_path="";
@@ -2073,6 +2080,8 @@ grant execute on function core._sees_everybody() to recert_runner;
 grant execute on function core._sees_everybody() to recert_auditor;
 grant execute on function core._standing(text,timestamp with time zone,integer,timestamp with time zone) to recert_builder;
 grant execute on function core._standing_rank(text) to recert_builder;
+grant execute on function ops._decisions_not_in_the_log() to recert_builder;
+grant execute on function ops._miscounted_recertifications() to recert_builder;
 grant execute on function ops._records_not_as_logged() to recert_builder;
 grant usage on schema api to recert_runner;
 grant usage on schema api to recert_auditor;

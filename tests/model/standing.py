@@ -78,7 +78,7 @@ def status(c: Company, person: Person, training: Training) -> tuple[Any, ...] | 
     elif e is not None:
         verdict = "compliant" if valid(c, e) else "expired"
     else:
-        verdict = "not_required"
+        verdict = "expired" if a is not None and a.status == "completed" else "not_required"
     active = c.active(training)
     return (
         person.number,

@@ -36,7 +36,16 @@
                     '{{ node.schema }}.{{ node.alias }}', (select count(*) from {{ node.relation_name }})
                     {{- ',' if not loop.last }}
                 {% endfor %}
-            ),
+            )
+            {% if 'control_checks' in marts | map(attribute='alias') %}
+                || (
+                    select jsonb_build_object('controls', jsonb_object_agg(
+                        c.control_id,
+                        jsonb_build_object('result', c.result, 'failed', c.failed, 'accepted', c.accepted)
+                    ))
+                    from mart_audit.control_checks as c
+                )
+            {% endif %},
             a.as_of, a.head_seq, a.head_hash, {{ is_whole(results) }}
         )
         {# where nothing that was built asks for the moment, no part of the log is said to be covered #}

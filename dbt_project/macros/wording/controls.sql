@@ -16,7 +16,10 @@ select
             filter (where f.failed_id is not null and x.failed_id is null)
         )[:50],
         '{}'
-    ) as failed_ids
+    ) as failed_ids,
+    coalesce(
+        array_agg(f.failed_id order by f.failed_id) filter (where x.failed_id is not null), '{}'
+    ) as accepted_ids
 from checked as c
 cross join {{ ref('int_as_of') }} as m
 left join (select distinct failed_id::text as failed_id from failed) as f on true

@@ -50,7 +50,8 @@ begin
         'selection', to_jsonb(v_build.selection),
         'is_full', v_build.baseline_build_number is null,
         'models', p_models, 'tests_passed', p_tests_passed, 'tests_warned', p_tests_warned,
-        'seconds', v_seconds, 'marts', p_marts, 'as_of', audit._moment(p_as_of),
+        'seconds', v_seconds, 'marts', p_marts - 'controls',
+        'controls', p_marts -> 'controls', 'as_of', audit._moment(p_as_of),
         'head_seq', p_head_seq, 'head_hash', p_head_hash
     );
     v_audit_seq := audit._append(
@@ -75,7 +76,8 @@ comment on function api.record_report_build(
     text, bigint, bigint, bigint, jsonb, timestamptz, bigint, text, boolean
 ) is
 'Records that a build of the marts succeeded, in the transaction that publishes them, and returns
-audit_seq. p_marts is an object of the marts built and their rows, p_as_of the moment that they tell
+audit_seq. p_marts is an object of the marts built and their rows, and of the controls that were
+asked (under controls: result, failed, accepted of each), p_as_of the moment that they tell
 of, p_head_seq and p_head_hash the last row of the audit log that they cover, p_is_whole whether
 every model was built and every test asked. Audit action report_build. Raises ZR401 (no such row),
 ZR208 (not running: another build has begun since) and what core._actor()

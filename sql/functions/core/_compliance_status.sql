@@ -17,8 +17,8 @@ return case
     when p_standing in ('overdue', 'in_grace', 'due') then p_standing
     when p_evidence_rank = 2 then 'compliant'
     -- trained once, and nothing is open for them: that must not look like compliance
-    when p_evidence_rank is not null then 'expired'
-    -- assignments that were cancelled, or completed without evidence
+    when p_evidence_rank is not null or p_standing = 'completed' then 'expired'
+    -- assignments that were cancelled
     else 'not_required'
 end;
 

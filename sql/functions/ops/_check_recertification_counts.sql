@@ -8,50 +8,8 @@ as $$
     select ops._finding(
         'recertification_counts',
         array(
-            select format('run %s, "%s"', r.run_id, c.name)
-            from core.recertification_runs as r
-            inner join core.campaigns as c on r.campaign_id = c.campaign_id
-            left join (
-                select a.campaign_id, a.assigned_at, count(*) as created
-                from core.assignments as a
-                where not a.is_imported
-                group by a.campaign_id, a.assigned_at
-            ) as a on r.campaign_id = a.campaign_id and r.run_at = a.assigned_at
-            left join (
-                select
-                    x.run_id,
-                    count(*) filter (where x.outcome = 'already_enrolled') as already_enrolled,
-                    count(*) filter (where x.outcome = 'already_current') as already_current,
-                    count(*) filter (where x.outcome = 'inactive') as inactive,
-                    count(*) filter (where x.outcome = 'exempt') as exempt
-                from core.recertification_exceptions as x
-                group by x.run_id
-            ) as x on r.run_id = x.run_id
-            left join (
-                select e.superseded_by_campaign_id, e.superseded_at, count(*) as superseded
-                from core.evidence as e
-                where e.recertification_status = 'superseded'
-                group by e.superseded_by_campaign_id, e.superseded_at
-            ) as e
-                on r.campaign_id = e.superseded_by_campaign_id and r.run_at = e.superseded_at
-            left join audit.log as l on r.audit_seq = l.seq
-            where r.created + r.already_enrolled + r.already_current + r.inactive + r.exempt
-                <> r.population
-                or r.created <> coalesce(a.created, 0)
-                or r.already_enrolled <> coalesce(x.already_enrolled, 0)
-                or r.already_current <> coalesce(x.already_current, 0)
-                or r.inactive <> coalesce(x.inactive, 0)
-                or r.exempt <> coalesce(x.exempt, 0)
-                or r.evidence_superseded <> coalesce(e.superseded, 0)
-                or l.action is distinct from 'recertify'
-                or audit._parsed(l.payload) @> jsonb_build_object(
-                    'population', r.population, 'created', r.created,
-                    'already_enrolled', r.already_enrolled,
-                    'already_current', r.already_current, 'inactive', r.inactive,
-                    'exempt', r.exempt, 'evidence_superseded', r.evidence_superseded,
-                    'plan_digest', r.plan_digest
-                ) is not true
-            order by r.run_id
+            select d.name
+            from ops._miscounted_recertifications() as d (name)
         ),
         'Compare the run with its audit row: what differs was changed behind the guards. '
         'Restore it from a backup. Runs:'

@@ -1,9 +1,13 @@
 -- The scan sets what is overdue, so the grace is that of the last scan: a change of it shows at the
 -- next one.
 with scanned as (
-    select max(occurred_at) as scanned_at
-    from {{ ref('stg_audit_log') }}
-    where action = 'scan_overdue'
+    select
+        max(l.occurred_at) as scanned_at,
+        greatest(max(l.occurred_at) - interval '24 hours', m.as_of - interval '48 hours')
+            as seen_until
+    from {{ ref('int_as_of') }} as m
+    left join {{ ref('stg_audit_log') }} as l on l.action = 'scan_overdue'
+    group by m.as_of
 ),
 
 former as (
@@ -16,6 +20,7 @@ former as (
 ),
 
 -- A scan begins some time before its row of the log: what was late a day before that it has seen.
+-- Two days after it became late it is marked, whether or not there was a scan.
 judged as (
     select
         a.user_id,
@@ -25,11 +30,11 @@ judged as (
         core._overdue_since(
             a.due_at, coalesce(f.overdue_grace_days, t.overdue_grace_days), s.scanned_at
         ) as due_to_scan,
-        coalesce(a.imported_at, a.assigned_at) < s.scanned_at - interval '24 hours'
+        coalesce(a.imported_at, a.assigned_at) < s.seen_until
         and core._overdue_since(
             a.due_at,
-            coalesce(f.overdue_grace_days, t.overdue_grace_days),
-            s.scanned_at - interval '24 hours'
+            greatest(f.overdue_grace_days, t.overdue_grace_days),
+            s.seen_until
         ) is not null as is_surely_seen
     from {{ ref('stg_assignments') }} as a
     inner join {{ ref('stg_campaigns') }} as c on a.campaign_id = c.campaign_id
@@ -39,7 +44,7 @@ judged as (
     cross join scanned as s
     where
         a.overdue_since is not null
-        or (a.status in ('not_started', 'in_progress') and a.due_at < s.scanned_at)
+        or (a.status in ('not_started', 'in_progress') and a.due_at < s.seen_until)
 ),
 
 marked as (

@@ -1,13 +1,15 @@
 with accepted as (
     select
-        control_id,
-        min(expires_on) as first_expires_on,
+        x.control_id,
+        min(x.expires_on) as first_expires_on,
         string_agg(
-            failed_id || ' until ' || expires_on || ' by ' || owner || ': ' || reason,
-            '; ' order by expires_on, failed_id
+            x.failed_id || ' until ' || x.expires_on || ' by ' || x.owner || ': ' || x.reason,
+            '; ' order by x.expires_on, x.failed_id
         ) as accepted_how
-    from {{ ref('int_accepted_exceptions') }}
-    group by control_id
+    from {{ ref('int_accepted_exceptions') }} as x
+    inner join {{ ref('int_control_results') }} as r
+        on x.control_id = r.control_id and x.failed_id = any(r.accepted_ids)
+    group by x.control_id
 )
 
 -- From the index: a control of which nothing is heard has failed.

@@ -13,6 +13,7 @@ select
     r.run_at,
     d.employee_number as run_by,
     r.change_reason,
+    r.scope::text as scope,
     o.outcome,
     a.status as assignment_status,
     a.assigned_at,

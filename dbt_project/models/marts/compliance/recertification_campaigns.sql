@@ -14,7 +14,11 @@ runs as (
         min(run_at) as first_run_at,
         max(run_at) as last_run_at,
         count(*) as runs,
-        sum(evidence_superseded)::bigint as evidence_superseded
+        sum(evidence_superseded)::bigint as evidence_superseded,
+        case
+            when bool_and(scope is not null)
+                then string_agg(distinct scope::text, '; ' order by scope::text)
+        end as scope
     from {{ ref('stg_recertification_runs') }}
     group by campaign_id
 ),
@@ -109,6 +113,7 @@ select
     r.first_run_at,
     r.last_run_at,
     coalesce(r.runs, 0) as runs,
+    r.scope,
     u.employee_number as run_by,
     f.change_reason,
     coalesce(o.population, 0) as population,
