@@ -167,8 +167,19 @@ def _interruptible(connection: Connection, application_name: str) -> Iterator[No
         yield
         return
 
+    is_over = threading.Event()
+
+    def end() -> None:
+        # again and again: threads of dbt open sessions for what they had begun
+        while not is_over.is_set():
+            _end_sessions(connection, application_name)
+            is_over.wait(0.2)
+
+    ending = threading.Thread(target=end, daemon=True)
+
     def interrupt(*_: object) -> None:
-        _end_sessions(connection, application_name)
+        if ending.ident is None:
+            ending.start()
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGINT, interrupt)
@@ -176,6 +187,9 @@ def _interruptible(connection: Connection, application_name: str) -> Iterator[No
         yield
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        is_over.set()
+        if ending.ident is not None:
+            ending.join()
 
 
 def _end_sessions(connection: Connection, application_name: str) -> None:
