@@ -13,8 +13,7 @@ select
     b.head_seq - max(b.head_seq) over earlier as rows_since,
     t.hash = b.head_hash as log_fits,
     c.result as chain,
-    c.checked as chain_rows,
-    c.note
+    c.checked as chain_rows
 from mart_audit.builds as b
 left join mart_audit.audit_trail as t on b.head_seq = t.seq
 left join mart_audit.control_checks as c

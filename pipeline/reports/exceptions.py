@@ -1,4 +1,8 @@
-"""The accepted exceptions of controls that a company keeps in a file of its own."""
+"""The accepted exceptions of controls that a company keeps in a file of its own.
+
+Which of them hold is decided by the model int_accepted_exceptions alone; what it would leave out in
+silence is told here, with its line, before anything is built.
+"""
 
 from __future__ import annotations
 
