@@ -16,11 +16,17 @@ TRAININGS = 5
 CAMPAIGNS = 4
 
 
-def _act_as(connection: psycopg.Connection[Any], employee_number: str) -> None:
+def act_as(connection: psycopg.Connection[Any], employee_number: str) -> None:
+    """Act as a person from here on; as the system with an empty number."""
     connection.execute("select set_config('recert.actor', %s, false)", [employee_number])
 
 
-def fill(connection: psycopg.Connection[Any], users: int) -> None:
+def fill(
+    connection: psycopg.Connection[Any],
+    users: int,
+    trainings: int = TRAININGS,
+    campaigns: int = CAMPAIGNS,
+) -> None:
     """Install the schema and record ``users`` people, with evidence on version 1 of each training.
 
     Version 2 of each training is pending review. One assignment in a hundred is overdue, unmarked.
@@ -36,17 +42,17 @@ def fill(connection: psycopg.Connection[Any], users: int) -> None:
         "insert into core.users (employee_number, full_name, role)"
         " values ('A-1', 'Author', 'quality_admin'), ('Q-1', 'Approver', 'quality_admin')"
     )
-    for number in range(1, TRAININGS + 1):
+    for number in range(1, trainings + 1):
         training = f"Training {number}"
         connection.execute("insert into core.trainings (name) values (%s)", [training])
         for label in ("1", "2"):
-            _act_as(connection, "A-1")
+            act_as(connection, "A-1")
             connection.execute(
                 "select api.submit_version(%s, %s, '# Content', array['SOP-1@A'], %s)",
                 [training, label, REASON],
             )
             if label == "1":
-                _act_as(connection, "Q-1")
+                act_as(connection, "Q-1")
                 connection.execute(
                     "select api.approve_version(%s, %s, %s)", [training, label, REASON]
                 )
@@ -65,7 +71,7 @@ def fill(connection: psycopg.Connection[Any], users: int) -> None:
         "select audit._append(row('import', 'import', '0', null, jsonb_build_object("
         "'kind', 'evidence', 'inserted', (select count(*) from core.evidence)))::audit.entry)"
     )
-    for number in range(1, CAMPAIGNS + 1):
+    for number in range(1, campaigns + 1):
         connection.execute(
             "with made as (insert into core.campaigns (name, kind, version_id)"
             " select %s, 'manual', min(version_id) from core.training_versions"
@@ -76,5 +82,3 @@ def fill(connection: psycopg.Connection[Any], users: int) -> None:
             " where u.employee_number like 'E-%%' order by u.user_id",
             [f"Campaign {number}"],
         )
-    connection.execute("vacuum (analyze, freeze)")
-    connection.execute("checkpoint")

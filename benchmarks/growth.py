@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from benchmarks.data import REASON
+from benchmarks.databases import Connection, Databases
+from benchmarks.figure import Figure, Pair
 from pipeline.install import install
-
-if TYPE_CHECKING:
-    import psycopg
-
-    Connection = psycopg.Connection[Any]
 
 #: Twice the rows may take at most so many times the time.
 BAR = 2.3
@@ -30,6 +26,7 @@ class Path:
     rows: int
     prepare: Callable[[Connection, int], None]
     work: Callable[[Connection, int], object]
+    means: str
 
 
 def _company(connection: Connection, users: int) -> None:
@@ -63,11 +60,6 @@ def _trainings(connection: Connection, number: int) -> None:
         connection.execute("select api.approve_version(%s, '1', %s)", [training, REASON])
 
 
-def _ready(connection: Connection) -> None:
-    connection.execute("vacuum (analyze, freeze)")
-    connection.execute("checkpoint")
-
-
 def prepare_recompute(connection: Connection, users: int) -> None:
     """200 rules: by department and site, by activity, by line, by shift."""
     _company(connection, users)
@@ -88,7 +80,6 @@ def prepare_recompute(connection: Connection, users: int) -> None:
         " from generate_series(1, %s) as i",
         [TRAININGS - 1, RULES],
     )
-    _ready(connection)
 
 
 def recompute(connection: Connection, _: int) -> None:
@@ -112,7 +103,6 @@ def prepare_scan(connection: Connection, assignments: int) -> None:
         " from core.users as u, core.campaigns as c where u.employee_number like 'E-%'"
         " order by u.user_id, c.campaign_id"
     )
-    _ready(connection)
 
 
 def scan(connection: Connection, _: int) -> None:
@@ -134,7 +124,6 @@ def prepare_completions(connection: Connection, rows: int) -> None:
             " order by u.user_id",
             [f"Campaign {number}"],
         )
-    _ready(connection)
 
 
 def complete(connection: Connection, rows: int) -> None:
@@ -151,17 +140,46 @@ def complete(connection: Connection, rows: int) -> None:
     load_stream(connection, "completions", "completions.csv", stream)
 
 
-#: Each path by name.
-PATHS = {
-    "recompute": Path(100_000, prepare_recompute, recompute),
-    "scan_overdue_growth": Path(5_000_000, prepare_scan, scan),
-    "import_completions": Path(100_000, prepare_completions, complete),
-}
+def _prepared(path: Path, size: int) -> Callable[[Connection], None]:
+    return lambda made: path.prepare(made, size)
 
 
-def seconds(connection: Connection, path: Path, rows: int) -> float:
-    """Seconds of the work on this many rows, its commit included."""
-    start = time.perf_counter()
-    with connection.transaction():
-        path.work(connection, rows)
-    return time.perf_counter() - start
+def _doubled(name: str, path: Path) -> Figure:
+    """The figure of a path: twice the rows."""
+
+    def pairs(databases: Databases, number: int) -> Iterator[Pair]:
+        most = path.rows * databases.users // 1_000_000
+        sizes = (most // 2, most)
+        templates = [databases.template(f"{name}_{size}", _prepared(path, size)) for size in sizes]
+        for _ in range(number):
+            taken = []
+            for size, template in zip(sizes, templates, strict=True):
+                with databases.copied(template) as connection:
+                    start = time.perf_counter()
+                    with connection.transaction():
+                        path.work(connection, size)
+                    taken.append(time.perf_counter() - start)
+            yield taken[0], taken[1]
+        for template in templates:
+            databases.forget(template)
+
+    return Figure(name, f"{path.means}, against half of them", BAR, pairs)
+
+
+FIGURES = [
+    _doubled(name, path)
+    for name, path in (
+        (
+            "recompute",
+            Path(100_000, prepare_recompute, recompute, "recomputing 200 rules for 100,000 people"),
+        ),
+        (
+            "scan_overdue_growth",
+            Path(5_000_000, prepare_scan, scan, "the overdue scan of 5,000,000 assignments"),
+        ),
+        (
+            "import_completions",
+            Path(100_000, prepare_completions, complete, "importing 100,000 completions"),
+        ),
+    )
+]

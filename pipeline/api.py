@@ -36,7 +36,7 @@ def _row(function: str, given: Mapping[str, Any]) -> Row:
 
 
 #: What a recertification of everyone, at once, has nothing to tell of.
-_IF_GIVEN = ("scope", "effective_on", "scheduled_recertification_id")
+_IF_GIVEN = ("scope", "effective_on", "scheduled_recertification_id", "run_id", "batches")
 
 
 def _decision(function: str, given: Mapping[str, Any]) -> Row:
@@ -83,6 +83,7 @@ def approve_version(
     locations: list[str] | None = None,
     from_versions: list[str] | None = None,
     effective_on: date | None = None,
+    batch_size: int | None = None,
 ) -> Row:
     """Approve a pending version, by default activating it, and recertify if asked."""
     return _decision("approve_version", locals())
@@ -125,9 +126,30 @@ def recertify(
     locations: list[str] | None = None,
     from_versions: list[str] | None = None,
     effective_on: date | None = None,
+    batch_size: int | None = None,
 ) -> Row:
     """Re-enrol everyone trained on an earlier version, or some; now, or on a day to come."""
     return _decision("recertify", locals())
+
+
+def recertification_size(connection: Connection, *, training: str, label: str) -> int:
+    """How many rows of evidence recertifying for the version would supersede."""
+    return int(_value("recertification_size", locals()))
+
+
+def claim_recertification(connection: Connection, *, run_id: int) -> int:
+    """Claim a recertification in batches for this session; returns its job_run_id."""
+    return int(_value("claim_recertification", locals()))
+
+
+def enrol_recertification_batch(connection: Connection, *, run_id: int, batch_number: int) -> Row:
+    """Enrol the people of one batch."""
+    return _row("enrol_recertification_batch", locals())
+
+
+def end_recertification(connection: Connection, *, run_id: int) -> Row:
+    """End a recertification whose batches are all enrolled."""
+    return _decision("end_recertification", locals())
 
 
 def decline_recertification(

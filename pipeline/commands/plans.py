@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from pipeline import api
+from pipeline.commands.batches import Batches, enrolled
 from pipeline.output import announce, emit_list, emit_one, show_list, show_one, told
 from pipeline.settings import Settings
 
@@ -177,9 +178,13 @@ def recertified(
     scope: Scope,
     plan_digest: str | None,
     yes: bool,
-    apply: Callable[[str | None], dict[str, Any]],
+    batches: Batches,
+    apply: Callable[[str | None, int | None], dict[str, Any]],
 ) -> None:
-    """Show the plan and ask where there is somebody to ask, then apply exactly that plan."""
+    """Show the plan and ask where there is somebody to ask, then apply exactly that plan.
+
+    ``apply`` is given the digest of the plan and the size of batches, None for one transaction.
+    """
     if is_asked(yes):
         plan = _preview(settings, training, version, scope)
         _show_plan(plan)
@@ -191,7 +196,13 @@ def recertified(
         plan_digest = plan_digest or plan["plan_digest"]
     whom = "everyone" if scope == Scope(effective_on=scope.effective_on) else "some"
     announce(settings, f'Recertifying {whom} for "{training}" {version} ...')
-    row = apply(plan_digest)
+    is_stored = scope.effective_on is not None and not batches.is_asked
+    size = None if is_stored else batches.size_for(settings, training, version)
+    row = apply(plan_digest, size)
+    if "run_id" in row:
+        activated = row["activated"]
+        row = enrolled(settings, row["run_id"], training, version, batches.jobs)
+        row["activated"] = activated
     if "effective_on" in row:
         announce(settings, f"Stored: `recert daily` recertifies on {row['effective_on']}.")
     emit_one(settings, row)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from pipeline import api
+from pipeline.commands.batches import Batches, batch_options, enrolled
 from pipeline.commands.plans import (
     confirm,
     emit_plan,
@@ -21,21 +22,25 @@ from pipeline.commands.plans import (
 )
 from pipeline.database import listed
 from pipeline.options import Command, Group, pass_settings
-from pipeline.output import emit_list, emit_one
+from pipeline.output import announce, emit_list, emit_one
 from pipeline.settings import Settings
 
 
 @click.command(cls=Command)
-@click.argument("training")
-@click.argument("version", metavar="LABEL")
+@click.argument("training", required=False)
+@click.argument("version", metavar="[LABEL]", required=False)
 @reason_option
 @plan_options
+@batch_options
+@click.option(
+    "--resume", is_flag=True, help="Go on with a recertification in batches that was cut off."
+)
 @yes_option
 @pass_settings
 def recertify(
     settings: Settings,
-    training: str,
-    version: str,
+    training: str | None,
+    version: str | None,
     reason: str | None,
     plan: bool,
     plan_digest: str | None,
@@ -43,6 +48,9 @@ def recertify(
     locations: tuple[str, ...],
     from_versions: tuple[str, ...],
     effective_on: datetime | None,
+    jobs: int | None,
+    batch_size: int | None,
+    resume: bool,
     yes: bool,
 ) -> None:
     r"""Re-enrol everyone trained on a version earlier than the active LABEL of TRAINING.
@@ -51,20 +59,34 @@ def recertify(
     that arrived late joins the same campaign; so do people whom an earlier run left out, when
     nothing keeps them out any more. --department, --location and --from-version limit it to some.
 
+    With --jobs or --batch-size, and where there are very many people, they are enrolled in batches,
+    each in a transaction of its own; the campaign is `enrolling` until it is whole. When that is
+    cut off nothing is half-done, and --resume goes on with what is left.
+
     \b
     Examples:
       recert recertify "Lockout/Tagout" 3.2 --plan --as Q-001
       recert recertify "Lockout/Tagout" 3.2 --reason "Paper records of May" --as Q-001
       recert recertify "Lockout/Tagout" 3.2 --department Assembly --from-version 3.0 \
           --effective-on 2027-01-04 --reason "Line 4 is converted by then" --as Q-001
+      recert recertify "Lockout/Tagout" 3.2 --jobs 4 --reason "Paper records of May" --as Q-001
+      recert recertify --resume --as Q-001
     """
+    if resume:
+        given = (reason, plan or None, plan_digest, batch_size, effective_on)
+        if any(value is not None for value in given) or departments or locations or from_versions:
+            raise click.UsageError("--resume goes on with what was decided: it takes --jobs alone.")
+        _resumed(settings, training, version, jobs)
+        return
+    if training is None or version is None:
+        raise click.UsageError("Name the training and the label of its version, or --resume.")
     scope = scope_of(departments, locations, from_versions, effective_on)
     if plan:
         emit_plan(settings, training, version, scope, plan_digest)
         return
     change_reason = required_reason(reason)
 
-    def apply(digest: str | None) -> dict[str, Any]:
+    def apply(digest: str | None, size: int | None) -> dict[str, Any]:
         with settings.connection() as connection:
             return api.recertify(
                 connection,
@@ -72,10 +94,28 @@ def recertify(
                 label=version,
                 change_reason=change_reason,
                 plan_digest=digest,
+                batch_size=size,
                 **scope.arguments(),
             )
 
-    recertified(settings, training, version, scope, plan_digest, yes, apply)
+    batches = Batches(jobs, batch_size)
+    recertified(settings, training, version, scope, plan_digest, yes, batches, apply)
+
+
+def _resumed(
+    settings: Settings, training: str | None, version: str | None, jobs: int | None
+) -> None:
+    """Go on with the run that waits for it."""
+    from pipeline.enrolling import the_unfinished
+
+    with settings.connection() as connection:
+        run = the_unfinished(connection, training, version)
+    announce(
+        settings,
+        f'Going on with "{run["training"]}" {run["version"]}:'
+        f" {run['enrolled']:,} of {run['batches']:,} batches are enrolled ...",
+    )
+    emit_one(settings, enrolled(settings, run["run_id"], run["training"], run["version"], jobs))
 
 
 @click.command(cls=Command)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from pipeline import api
+from pipeline.commands.batches import Batches, batch_options
 from pipeline.commands.plans import (
     Scope,
     confirm,
@@ -107,6 +108,7 @@ def submit(
     help="Re-enrol everyone who holds evidence on an earlier version.",
 )
 @plan_options
+@batch_options
 @yes_option
 @pass_settings
 def approve(
@@ -122,6 +124,8 @@ def approve(
     locations: tuple[str, ...],
     from_versions: tuple[str, ...],
     effective_on: datetime | None,
+    jobs: int | None,
+    batch_size: int | None,
     yes: bool,
 ) -> None:
     r"""Approve version LABEL of TRAINING and put it in force.
@@ -145,7 +149,7 @@ def approve(
     if not recertify_everyone and scope != Scope():
         raise click.UsageError("A scope and a day are for --recertify-everyone: add it.")
 
-    def apply(digest: str | None) -> dict[str, Any]:
+    def apply(digest: str | None, size: int | None) -> dict[str, Any]:
         with settings.connection() as connection:
             return api.approve_version(
                 connection,
@@ -155,16 +159,18 @@ def approve(
                 activate=activate,
                 recertify_everyone=recertify_everyone,
                 plan_digest=digest,
+                batch_size=size,
                 **scope.arguments(),
             )
 
+    batches = Batches(jobs, batch_size)
     if recertify_everyone:
-        recertified(settings, training, version, scope, plan_digest, yes, apply)
+        recertified(settings, training, version, scope, plan_digest, yes, batches, apply)
         return
     if is_asked(yes):
         effect = "put it in force" if activate else "leave it to be activated later"
         confirm(f'Approve "{training}" {version} and {effect}, recertifying nobody?')
-    emit_one(settings, apply(plan_digest))
+    emit_one(settings, apply(plan_digest, batch_size or jobs))
 
 
 @click.command(cls=Command)

@@ -13,10 +13,41 @@ before update or delete or truncate on core.exemptions
 for each statement execute function core._refuse_change();
 alter table core.exemptions enable always trigger exemptions_are_append_only;
 
-create or replace trigger recertification_runs_are_append_only
-before update or delete or truncate on core.recertification_runs
+create or replace trigger recertification_runs_are_never_deleted
+before delete or truncate on core.recertification_runs
 for each statement execute function core._refuse_change();
-alter table core.recertification_runs enable always trigger recertification_runs_are_append_only;
+alter table core.recertification_runs enable always trigger recertification_runs_are_never_deleted;
+
+create or replace trigger recertification_runs_stay_as_decided
+before update of
+run_id, campaign_id, run_at, run_by, change_reason, due_at, scope
+on core.recertification_runs
+for each statement execute function core._refuse_change();
+alter table core.recertification_runs enable always trigger recertification_runs_stay_as_decided;
+
+create or replace trigger recertification_runs_end_once
+before update on core.recertification_runs
+for each row when (not old.is_enrolling)
+execute function core._refuse_change();
+alter table core.recertification_runs enable always trigger recertification_runs_end_once;
+
+create or replace trigger recertification_batches_are_never_deleted
+before delete or truncate on core.recertification_batches
+for each statement execute function core._refuse_change();
+alter table core.recertification_batches
+enable always trigger recertification_batches_are_never_deleted;
+
+create or replace trigger recertification_batches_keep_their_range
+before update of run_id, batch_number, user_id_from, user_id_to on core.recertification_batches
+for each statement execute function core._refuse_change();
+alter table core.recertification_batches
+enable always trigger recertification_batches_keep_their_range;
+
+create or replace trigger recertification_batches_end_once
+before update on core.recertification_batches
+for each row when (old.enrolled_at is not null)
+execute function core._refuse_change();
+alter table core.recertification_batches enable always trigger recertification_batches_end_once;
 
 create or replace trigger recertification_exceptions_are_append_only
 before update or delete or truncate on core.recertification_exceptions

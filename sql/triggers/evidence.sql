@@ -11,18 +11,18 @@ on core.evidence
 for each statement execute function core._refuse_change();
 alter table core.evidence enable always trigger evidence_is_immutable;
 
--- the condition is judged without calling the function: it costs next to nothing a row
+-- The condition is judged without calling the function: it costs next to nothing a row. After the
+-- update, not before: that would lock each row, and write that down, before it is updated. A CHECK
+-- of the same would speak first, and of something else than what is wrong.
 create or replace trigger evidence_flag_goes_forward
-before update on core.evidence
+after update on core.evidence
 for each row
 when (
-    not (
-        (
-            old.recertification_status = 'current'
-            and new.recertification_status in ('expired', 'superseded')
-        )
-        or (old.recertification_status = 'expired' and new.recertification_status = 'superseded')
-    )
+    new.recertification_status = 'current'
+    or old.recertification_status = 'superseded'
+    or (old.recertification_status = 'expired' and new.recertification_status = 'expired')
+    or (new.recertification_status = 'superseded') <> (new.superseded_at is not null)
+    or (new.superseded_at is null) <> (new.superseded_by_campaign_id is null)
 )
 execute function core._guard_evidence_flag();
 alter table core.evidence enable always trigger evidence_flag_goes_forward;

@@ -243,6 +243,7 @@ def test_a_campaign_has_everybody_of_its_runs_and_their_outcomes(marts: Database
         "training": "Lockout",
         "version": "2",
         "runs": 2,
+        "state": "whole",
         "scope": None,
         "run_by": "Q-1",
         "change_reason": REASON,

@@ -70,6 +70,7 @@ CALLS: dict[str, tuple[str | None, dict[str, Any]]] = {
             "effective_on": (datetime.now(UTC) + timedelta(days=300)).date(),
         },
     ),
+    "recertification_size": ("Q-1", {"training": "Lockout", "label": "2"}),
     "decline_recertification": (
         "Q-1",
         {"training": "Lockout", "label": "1", "change_reason": REASON},

@@ -61,6 +61,34 @@ type audit.entry (
 );
 -- What a function asks audit._append to record.
 
+type core.overdue_marks (
+    overdue bigint,
+    user_ids bigint[],
+    campaign_ids bigint[],
+    formers timestamp with time zone[],
+    moments timestamp with time zone[]
+);
+-- How many open assignments are overdue, and those whose mark is wrong: person, campaign, the mark
+-- that they have and the one that they should have, null for none. Arrays of one length, null for
+-- none.
+
+type core.recertification_frame (
+    version_id bigint,
+    training_id bigint,
+    campaign_id bigint,
+    earlier bigint[],
+    departments text[],
+    locations text[],
+    from_versions bigint[],
+    left_out bigint[],
+    moment timestamp with time zone,
+    recorded_until timestamp with time zone
+);
+-- Within which a population is looked for: the version, its training and recertification campaign
+-- (null where nobody can be enrolled in it yet), the versions before it, the scope (nulls for
+-- everyone), whom earlier runs left out, the moment at which exemptions count, and until when evidence
+-- was recorded that counts (null for all).
+
 type core.recertification_result (
     training text,
     version text,
@@ -79,7 +107,9 @@ type core.recertification_result (
     dry_run boolean,
     scope jsonb,
     effective_on date,
-    scheduled_recertification_id bigint
+    scheduled_recertification_id bigint,
+    run_id bigint,
+    batches integer
 );
 -- What a decision on a version came to: the counts of the recertification, zeros where there was
 -- none.
@@ -180,7 +210,7 @@ table core.assignments (
     constraint assignments_only_imported_has_import CHECK (((imported_at IS NULL) OR is_imported)),
     constraint assignments_only_open_is_overdue CHECK (((overdue_since IS NULL) OR (status = ANY (ARRAY['not_started'::text, 'in_progress'::text])))),
     constraint assignments_status_is_known CHECK ((status = ANY (ARRAY['not_started'::text, 'in_progress'::text, 'completed'::text, 'cancelled'::text])))
-);
+) with (fillfactor=90);
 
 table core.campaign_exceptions (
     user_id bigint not null,
@@ -254,8 +284,7 @@ table core.evidence (
     constraint evidence_hash_is_sha256 CHECK ((octet_length(content_sha256) = 32)),
     constraint evidence_is_not_from_the_future CHECK ((completed_at <= recorded_at)),
     constraint evidence_score_in_range CHECK (((score >= (0)::numeric) AND (score <= (100)::numeric))),
-    constraint evidence_status_is_known CHECK ((recertification_status = ANY (ARRAY['current'::text, 'superseded'::text, 'expired'::text]))),
-    constraint evidence_supersession_is_whole CHECK ((((recertification_status = 'superseded'::text) = (superseded_at IS NOT NULL)) AND ((superseded_at IS NULL) = (superseded_by_campaign_id IS NULL))))
+    constraint evidence_status_is_known CHECK ((recertification_status = ANY (ARRAY['current'::text, 'superseded'::text, 'expired'::text])))
 ) with (fillfactor=45);
 
 table core.exemptions (
@@ -314,6 +343,30 @@ table core.outdated_sources (
     constraint outdated_sources_version_fkey FOREIGN KEY (version_id) REFERENCES core.training_versions(version_id)
 );
 
+table core.recertification_batches (
+    run_id bigint not null,
+    batch_number integer not null,
+    user_id_from bigint,
+    user_id_to bigint,
+    enrolled_at timestamp with time zone,
+    population bigint,
+    created bigint,
+    already_enrolled bigint,
+    already_current bigint,
+    inactive bigint,
+    exempt bigint,
+    evidence_superseded bigint,
+    plan_blocks bytea,
+    evidence_digest bytea,
+    audit_seq bigint,
+    constraint recertification_batches_pkey PRIMARY KEY (run_id, batch_number),
+    constraint recertification_batches_run_fkey FOREIGN KEY (run_id) REFERENCES core.recertification_runs(run_id),
+    constraint recertification_batches_enrolled_is_whole CHECK ((num_nulls(enrolled_at, population, created, already_enrolled, already_current, inactive, exempt, evidence_superseded, plan_blocks, evidence_digest, audit_seq) = ANY (ARRAY[0, 11]))),
+    constraint recertification_batches_nobody_is_dropped CHECK ((((((created + already_enrolled) + already_current) + inactive) + exempt) = population)),
+    constraint recertification_batches_number_is_positive CHECK ((batch_number > 0)),
+    constraint recertification_batches_range_is_forward CHECK ((user_id_from <= user_id_to))
+);
+
 table core.recertification_exceptions (
     user_id bigint not null,
     run_id bigint not null,
@@ -336,13 +389,16 @@ table core.recertification_runs (
     inactive bigint not null,
     exempt bigint not null,
     evidence_superseded bigint not null,
-    plan_digest text not null,
-    audit_seq bigint not null,
+    plan_digest text,
+    audit_seq bigint,
     scope jsonb,
+    is_enrolling boolean not null default false,
+    begun_audit_seq bigint,
     constraint recertification_runs_moment_key UNIQUE (campaign_id, run_at),
     constraint recertification_runs_pkey PRIMARY KEY (run_id),
     constraint recertification_runs_actor_fkey FOREIGN KEY (run_by) REFERENCES core.users(user_id),
     constraint recertification_runs_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES core.campaigns(campaign_id),
+    constraint recertification_runs_ended_is_on_record CHECK ((is_enrolling OR ((audit_seq IS NOT NULL) AND (plan_digest IS NOT NULL)))),
     constraint recertification_runs_nobody_is_dropped CHECK ((((((created + already_enrolled) + already_current) + inactive) + exempt) = population)),
     constraint recertification_runs_scope_is_an_object CHECK ((jsonb_typeof(scope) = 'object'::text))
 );
@@ -905,10 +961,12 @@ CREATE INDEX log_entity ON audit.log USING btree (entity_type, entity_id);
 CREATE UNIQUE INDEX campaigns_one_recertification ON core.campaigns USING btree (version_id) WHERE (kind = 'recertification'::text);
 CREATE INDEX evidence_version ON core.evidence USING btree (version_id, user_id);
 CREATE INDEX notifications_waiting ON core.notifications USING btree (notification_id) WHERE ((handed_over_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE UNIQUE INDEX recertification_runs_one_enrolling ON core.recertification_runs USING btree (campaign_id) WHERE is_enrolling;
 CREATE UNIQUE INDEX review_tasks_one_open ON core.review_tasks USING btree (version_id, task_type) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX scheduled_recertifications_one_planned ON core.scheduled_recertifications USING btree (version_id, effective_on, scope) NULLS NOT DISTINCT WHERE (state = 'planned'::text);
 CREATE UNIQUE INDEX training_versions_one_active ON core.training_versions USING btree (training_id) WHERE (state = 'active'::text);
 CREATE UNIQUE INDEX trainings_name_is_told_apart ON core.trainings USING btree (lower(regexp_replace(name, '\s'::text, ''::text, 'g'::text)));
+CREATE INDEX users_inactive ON core.users USING btree (user_id) WHERE (NOT is_active);
 CREATE INDEX users_manager ON core.users USING btree (manager_id) WHERE (manager_id IS NOT NULL);
 CREATE INDEX job_runs_running ON ops.job_runs USING btree (job) WHERE (state = 'running'::text);
 CREATE UNIQUE INDEX report_builds_one_running ON ops.report_builds USING btree (state) WHERE (state = 'running'::text);
@@ -1001,7 +1059,8 @@ view api.campaigns (
     overdue bigint,
     audience jsonb,
     change_reason text,
-    is_imported boolean
+    is_imported boolean,
+    state text
 );
 
 view api.evidence (
@@ -1082,6 +1141,25 @@ view api.notifications (
     subject text
 ) with (security_barrier=true);
 
+view api.recertification_batches (
+    run_id bigint,
+    batch_number integer,
+    training text,
+    version text,
+    campaign text,
+    run_at timestamp with time zone,
+    is_enrolling boolean,
+    enrolled_at timestamp with time zone,
+    population bigint,
+    created bigint,
+    already_enrolled bigint,
+    already_current bigint,
+    inactive bigint,
+    exempt bigint,
+    evidence_superseded bigint,
+    audit_seq bigint
+);
+
 view api.recertification_outcomes (
     run_id bigint,
     run_at timestamp with time zone,
@@ -1150,15 +1228,15 @@ function api.activate_version(p_training text, p_label text, p_change_reason tex
 -- one row as api.approve_version does, its counts zero. Audit action activate_version. Raises ZR101,
 -- ZR201, ZR202, ZR204, ZR304, ZR305, ZR306 and what core._actor() raises.
 
-function api.approve_version(p_training text, p_label text, p_change_reason text, p_activate boolean DEFAULT true, p_recertify_everyone boolean DEFAULT false, p_plan_digest text DEFAULT NULL::text, p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_from_versions text[] DEFAULT NULL::text[], p_effective_on date DEFAULT NULL::date)
+function api.approve_version(p_training text, p_label text, p_change_reason text, p_activate boolean DEFAULT true, p_recertify_everyone boolean DEFAULT false, p_plan_digest text DEFAULT NULL::text, p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_from_versions text[] DEFAULT NULL::text[], p_effective_on date DEFAULT NULL::date, p_batch_size integer DEFAULT NULL::integer)
     returns core.recertification_result language plpgsql volatile security definer set search_path="";
 -- Approves a version that is pending review, by default activating it, and with p_recertify_everyone
 -- re-enrols everyone trained on an earlier one, or those that api.recertify would with the same scope
--- and day, all in one transaction (rules 1 to 4 and 6 to 12). Activated without deciding for
+-- and day, all in one transaction (rules 1 to 4 and 6 to 12); with p_batch_size as api.recertify does. Activated without deciding for
 -- everyone, a version with others before it opens a recert_decision (rule 15). p_plan_digest refuses
 -- when the population is not the planned one. Returns one row with the counts. Audit actions
 -- approve_version and recertify. Raises ZR101, ZR102, ZR201, ZR202, ZR204, ZR205, ZR206, ZR209,
--- ZR304, ZR305, ZR306 and what core._actor() raises.
+-- ZR214, ZR304, ZR305, ZR306 and what core._actor() raises.
 
 function api.begin_backup(p_file_name text)
     returns bigint language plpgsql volatile security definer set search_path="";
@@ -1214,6 +1292,13 @@ function api.claim_notifications()
 -- api.export_notifications. So the audit log is not held while a slow reader reads. Raises ZR304,
 -- ZR305 and what core._actor() raises.
 
+function api.claim_recertification(p_run_id bigint)
+    returns bigint language plpgsql volatile security definer set search_path="";
+-- Claims a run in batches for this session, until the session ends: nobody else goes on with it
+-- meanwhile. What a former session left running is marked interrupted. Returns the number of the new
+-- job run, whose result is the position. Raises 55P03 (somebody is at it), ZR209 (it is whole), ZR210
+-- (no such run), ZR304, ZR305 and what core._actor() raises.
+
 function api.compare_versions(p_training text, p_label text)
     returns TABLE(training text, version text, state text, base_version text, content text, base_content text, objectives text[], base_objectives text[], sources text[], base_sources text[]) language plpgsql stable security definer set search_path="";
 -- A version beside the one it takes the place of: the active version of its training, or, for one
@@ -1265,6 +1350,21 @@ function api.end_job_step(p_job_run_id bigint, p_state text, p_result jsonb DEFA
     returns void language plpgsql volatile security definer set search_path="";
 -- Records how a step of a job ended: succeeded, failed, skipped or interrupted, with its counts or
 -- its error. Raises ZR102, ZR210 (not running), ZR304, ZR305 and what core._actor() raises.
+
+function api.end_recertification(p_run_id bigint)
+    returns core.recertification_result language plpgsql volatile security definer set search_path="";
+-- Ends a recertification whose batches are all enrolled: from here on it is whole, and its audit row
+-- recertify has all counts, the sums of its batches. Returns what api.recertify returns. One that is
+-- whole stays as it is. Raises ZR210 (no such run), ZR214 (batches are left), ZR304, ZR305, ZR402 and
+-- what core._actor() raises.
+
+function api.enrol_recertification_batch(p_run_id bigint, p_batch_number integer)
+    returns TABLE(run_id bigint, batch_number integer, population bigint, created bigint, evidence_superseded bigint, is_new boolean, audit_seq bigint) language plpgsql volatile security definer set search_path="";
+-- Enrols the people of one batch of a run that is not whole: their assignments, the flag of their
+-- evidence, who is left out by name and reason, the counts, and the position of the job, all in this
+-- transaction. Several sessions may each do another batch at once. A batch that is done stays as it is
+-- (is_new is false). The decision stands, whoever goes on with it. Audit action assign. Raises ZR210
+-- (no such run or batch), ZR304, ZR305, 40001 and what core._actor() raises.
 
 function api.export_notifications(p_notification_ids bigint[] DEFAULT NULL::bigint[])
     returns TABLE(notification_id bigint, kind text, employee_number text, full_name text, email text, copy_to text, copy_email text, training text, version text, campaign text, due_at timestamp with time zone, created_at timestamp with time zone, subject text) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
@@ -1325,15 +1425,23 @@ function api.reactivate_user(p_employee_number text, p_change_reason text)
 -- assigned. Audit action reactivate_user. Raises ZR101, ZR203, ZR209 (active), ZR304, ZR305 and what
 -- core._actor() raises.
 
-function api.recertify(p_training text, p_label text, p_change_reason text, p_plan_digest text DEFAULT NULL::text, p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_from_versions text[] DEFAULT NULL::text[], p_effective_on date DEFAULT NULL::date)
+function api.recertification_size(p_training text, p_label text)
+    returns bigint language plpgsql stable security definer set search_path="" set plan_cache_mode=force_custom_plan;
+-- How many rows of evidence on earlier versions still count: about how much a recertification for the
+-- version has to write, found faster than a preview. Raises ZR201, ZR202 and what core._actor()
+-- raises.
+
+function api.recertify(p_training text, p_label text, p_change_reason text, p_plan_digest text DEFAULT NULL::text, p_departments text[] DEFAULT NULL::text[], p_locations text[] DEFAULT NULL::text[], p_from_versions text[] DEFAULT NULL::text[], p_effective_on date DEFAULT NULL::date, p_batch_size integer DEFAULT NULL::integer)
     returns core.recertification_result language plpgsql volatile security definer set search_path="";
 -- Re-enrols everyone trained on a version earlier than this active one (rules 6 to 12), or those of
 -- these departments and locations, or with current or expired evidence on one of p_from_versions. Safe
 -- to run again: late evidence joins the same campaign, and so do people whom an earlier run left out
 -- when nothing keeps them out any more. With p_effective_on, a UTC day to come, it is stored and done
--- by the daily job. Returns one row with the counts of this run; activated is false, since this
+-- by the daily job. With p_batch_size it only begins (run_id and batches are in what it returns, and the
+-- counts are zero): api.enrol_recertification_batch does one batch of about so many people after the
+-- other, api.end_recertification ends it. Returns one row with the counts of this run; activated is false, since this
 -- activates nothing. Audit action recertify. Raises ZR101, ZR102, ZR201, ZR202, ZR204, ZR206, ZR209,
--- ZR304, ZR305, ZR306 and what core._actor() raises.
+-- ZR214, ZR304, ZR305, ZR306 and what core._actor() raises.
 
 function api.recompute_assignments(p_employee_number text DEFAULT NULL::text, p_queued_only boolean DEFAULT false)
     returns TABLE(users bigint, rules bigint, created bigint, missed bigint, recomputed_at timestamp with time zone, audit_seq bigint) language plpgsql volatile security definer set search_path="";
@@ -1510,11 +1618,17 @@ function core._as_wanted_attributes(p_value text)
 function core._assign_missed(p_user_ids bigint[], p_at timestamp with time zone)
     returns bigint language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
 
+function core._begin_batches(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_scope jsonb, p_batch_size integer, p_details jsonb, p_preceding audit.entry[])
+    returns core.recertification_runs language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
+
+function core._begin_run(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_scope jsonb)
+    returns core.recertification_runs language plpgsql volatile security definer set search_path="";
+
 function core._changed_columns(p_before jsonb, p_after jsonb)
     returns jsonb language sql immutable security invoker parallel safe set search_path="";
 
 function core._check_assignment_parents()
-    returns trigger language plpgsql volatile security definer set search_path="" set work_mem=256MB;
+    returns trigger language plpgsql volatile security definer set search_path="" set work_mem=256MB set enable_hashjoin=off;
 
 function core._check_campaign_exception_parents()
     returns trigger language plpgsql volatile security definer set search_path="" set work_mem=256MB;
@@ -1549,7 +1663,7 @@ function core._compliance_status(p_evidence_rank integer, p_is_active boolean, p
 function core._days_later(p_moment timestamp with time zone, p_days integer)
     returns timestamp with time zone language sql stable security invoker parallel safe;
 
-function core._decide_recertification(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_scope jsonb, p_effective_on date, p_activated boolean, p_preceding audit.entry[])
+function core._decide_recertification(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_scope jsonb, p_effective_on date, p_batch_size integer, p_activated boolean, p_preceding audit.entry[])
     returns core.recertification_result language plpgsql volatile security definer set search_path="";
 
 function core._earlier_versions(p_version_id bigint)
@@ -1558,8 +1672,26 @@ function core._earlier_versions(p_version_id bigint)
 function core._effective_day(p_effective_on date)
     returns date language plpgsql stable security invoker set search_path="";
 
-function core._evidence_digests(p_version_ids bigint[], p_campaign_id bigint, p_superseded_at timestamp with time zone)
-    returns TABLE(campaign_id bigint, superseded_at timestamp with time zone, evidence_rows bigint, digest text) language sql stable security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
+function core._end_batches(p_run core.recertification_runs, p_version_id bigint)
+    returns core.recertification_runs language plpgsql volatile security definer set search_path="";
+
+function core._end_run(p_run core.recertification_runs, p_version_id bigint, p_plan_blocks bytea, p_evidence_digest bytea, p_details jsonb, p_preceding audit.entry[])
+    returns core.recertification_runs language plpgsql volatile security definer set search_path="";
+
+function core._enrol(p_run core.recertification_runs, p_frame core.recertification_frame, p_batch core.recertification_batches, p_plan_digest text)
+    returns core.recertification_batches language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
+
+function core._enrolment_position(p_run_id bigint)
+    returns jsonb language sql stable security definer set search_path="";
+
+function core._evidence_bytes(p_evidence_id bigint, p_user_id bigint, p_version_id bigint, p_completed_at timestamp with time zone, p_recorded_at timestamp with time zone, p_is_imported boolean, p_score numeric, p_content_sha256 bytea)
+    returns bytea language sql immutable security invoker parallel safe;
+
+function core._evidence_digest(p_version_ids bigint[], p_campaign_id bigint, p_superseded_at timestamp with time zone, p_first_user_id bigint, p_last_user_id bigint)
+    returns bytea language sql stable security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB set max_parallel_workers_per_gather=0;
+
+function core._evidence_digests()
+    returns TABLE(campaign_id bigint, superseded_at timestamp with time zone, digest bytea) language sql stable security definer set search_path="" set work_mem=256MB;
 
 function core._evidence_rank(p_status text, p_is_on_active boolean, p_is_valid boolean)
     returns integer language sql immutable security invoker parallel safe;
@@ -1639,7 +1771,7 @@ function core._keep_training_history()
 function core._keep_user_history()
     returns trigger language plpgsql volatile security definer set search_path="";
 
-function core._left_out(p_version_id bigint)
+function core._left_out(p_version_id bigint, p_first_user_id bigint, p_last_user_id bigint)
     returns bigint[] language plpgsql stable security definer set search_path="";
 
 function core._load_assignments(p_import ops.imports)
@@ -1666,6 +1798,9 @@ function core._load_users(p_import ops.imports)
 function core._load_versions(p_import ops.imports)
     returns ops.import_outcome language plpgsql volatile security definer set search_path="";
 
+function core._lock_enrolment(p_training_ids bigint[], p_for_batch boolean)
+    returns void language plpgsql volatile security definer set search_path="";
+
 function core._lock_for_assigning()
     returns void language plpgsql volatile security definer set search_path="";
 
@@ -1690,6 +1825,9 @@ function core._open_import(p_import_id bigint, p_partial boolean, p_file_sha256 
 function core._open_review_task(p_version_id bigint, p_task_type text, p_addressed_to text, p_at timestamp with time zone, p_actor_id bigint)
     returns bigint language plpgsql volatile security definer set search_path="";
 
+function core._overdue_marks(p_now timestamp with time zone)
+    returns SETOF core.overdue_marks language sql stable security definer set search_path="" set plan_cache_mode=force_custom_plan;
+
 function core._overdue_since(p_due_at timestamp with time zone, p_grace_days integer, p_now timestamp with time zone)
     returns timestamp with time zone language sql stable security invoker parallel safe;
 
@@ -1705,7 +1843,10 @@ function core._periodic_campaigns(p_at timestamp with time zone)
 function core._person_concerned(p_actor_id bigint, p_employee_number text)
     returns core.users language plpgsql volatile security definer set search_path="";
 
-function core._plan_digest(p_version_id bigint, p_scope jsonb, p_effective_on date, p_user_ids bigint[], p_evidence_rows bigint[], p_outcomes text[])
+function core._plan_blocks(p_user_ids bigint[], p_evidence_rows bigint[], p_outcomes core.recertification_outcome[])
+    returns bytea language sql stable security definer set search_path="" set work_mem=256MB;
+
+function core._plan_digest(p_version_id bigint, p_scope jsonb, p_effective_on date, p_blocks bytea)
     returns text language sql stable security definer set search_path="";
 
 function core._queue_changed_users()
@@ -1726,8 +1867,14 @@ function core._queues_seen()
 function core._recertification_decision(p_version_id bigint)
     returns text language sql stable security definer set search_path="";
 
+function core._recertification_frame(p_version_id bigint, p_scope jsonb, p_campaign_id bigint, p_moment timestamp with time zone, p_recorded_until timestamp with time zone, p_first_user_id bigint, p_last_user_id bigint)
+    returns core.recertification_frame language plpgsql stable security definer set search_path="";
+
+function core._recertification_people(p_frame core.recertification_frame, p_first_user_id bigint, p_last_user_id bigint)
+    returns TABLE(user_id bigint, department text, location text, evidence_rows bigint, outcome core.recertification_outcome) language sql stable security invoker;
+
 function core._recertification_population(p_version_id bigint, p_scope jsonb)
-    returns TABLE(user_id bigint, department text, location text, evidence_rows bigint, outcome text) language plpgsql stable security definer set search_path="" set work_mem=256MB;
+    returns TABLE(user_id bigint, department text, location text, evidence_rows bigint, outcome core.recertification_outcome) language plpgsql stable security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
 
 function core._recertification_result(p_version_id bigint, p_run_id bigint, p_scheduled_recertification_id bigint, p_activated boolean, p_audit_seq bigint)
     returns core.recertification_result language sql stable security definer set search_path="";
@@ -1736,7 +1883,7 @@ function core._recertification_scope(p_version core.training_versions, p_departm
     returns jsonb language plpgsql stable security definer set search_path="";
 
 function core._recertify(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_scope jsonb, p_details jsonb, p_preceding audit.entry[])
-    returns core.recertification_runs language plpgsql volatile security definer set search_path="" set work_mem=256MB;
+    returns core.recertification_runs language plpgsql volatile security definer set search_path="";
 
 function core._recompute(p_user_ids bigint[], p_at timestamp with time zone, p_actor_id bigint)
     returns bigint language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
@@ -1778,6 +1925,9 @@ function core._require_source(p_version core.training_versions)
     returns void language plpgsql stable security definer set search_path="";
 
 function core._require_state(p_version core.training_versions, p_states text[], p_to_do text)
+    returns void language plpgsql stable security definer set search_path="";
+
+function core._require_whole(p_training_id bigint)
     returns void language plpgsql stable security definer set search_path="";
 
 function core._resolve_review_tasks(p_version_ids bigint[], p_task_types text[], p_resolution text, p_reason text, p_at timestamp with time zone, p_actor_id bigint)
@@ -1832,6 +1982,9 @@ function core._user_id(p_employee_number text)
     returns bigint language plpgsql stable security definer set search_path="";
 
 function core._version(p_training core.trainings, p_label text)
+    returns core.training_versions language plpgsql stable security definer set search_path="";
+
+function core._version_of_run(p_run_id bigint)
     returns core.training_versions language plpgsql stable security definer set search_path="";
 
 function core._welcome_back(p_user_ids bigint[], p_actor_id bigint)
@@ -1947,7 +2100,7 @@ CREATE TRIGGER campaigns_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.cam
 CREATE TRIGGER campaigns_keep_what_they_are BEFORE UPDATE ON core.campaigns FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER documents_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.documents FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER documents_keep_their_key BEFORE UPDATE OF document, revision, recorded_at ON core.documents FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
-CREATE TRIGGER evidence_flag_goes_forward BEFORE UPDATE ON core.evidence FOR EACH ROW WHEN ((NOT (((old.recertification_status = 'current'::text) AND (new.recertification_status = ANY (ARRAY['expired'::text, 'superseded'::text]))) OR ((old.recertification_status = 'expired'::text) AND (new.recertification_status = 'superseded'::text))))) EXECUTE FUNCTION core._guard_evidence_flag(); -- enabled: A
+CREATE TRIGGER evidence_flag_goes_forward AFTER UPDATE ON core.evidence FOR EACH ROW WHEN (((new.recertification_status = 'current'::text) OR (old.recertification_status = 'superseded'::text) OR ((old.recertification_status = 'expired'::text) AND (new.recertification_status = 'expired'::text)) OR ((new.recertification_status = 'superseded'::text) <> (new.superseded_at IS NOT NULL)) OR ((new.superseded_at IS NULL) <> (new.superseded_by_campaign_id IS NULL)))) EXECUTE FUNCTION core._guard_evidence_flag(); -- enabled: A
 CREATE TRIGGER evidence_has_parents AFTER INSERT ON core.evidence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_evidence_parents(); -- enabled: A
 CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR TRUNCATE ON core.evidence FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER evidence_is_immutable BEFORE UPDATE OF user_id, evidence_id, version_id, completed_at, recorded_at, is_imported, score, content_sha256 ON core.evidence FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
@@ -1958,9 +2111,14 @@ CREATE TRIGGER notifications_are_handed_over_once BEFORE UPDATE ON core.notifica
 CREATE TRIGGER notifications_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.notifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER notifications_stay_as_written BEFORE UPDATE OF user_id, notification_id, campaign_id, kind, due_at, copied_to_id, created_at ON core.notifications FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER outdated_sources_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.outdated_sources FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER recertification_batches_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.recertification_batches FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER recertification_batches_end_once BEFORE UPDATE ON core.recertification_batches FOR EACH ROW WHEN ((old.enrolled_at IS NOT NULL)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER recertification_batches_keep_their_range BEFORE UPDATE OF run_id, batch_number, user_id_from, user_id_to ON core.recertification_batches FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER recertification_exceptions_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.recertification_exceptions FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER recertification_exceptions_have_parents AFTER INSERT ON core.recertification_exceptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_exception_parents(); -- enabled: A
-CREATE TRIGGER recertification_runs_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON core.recertification_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER recertification_runs_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.recertification_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER recertification_runs_end_once BEFORE UPDATE ON core.recertification_runs FOR EACH ROW WHEN ((NOT old.is_enrolling)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER recertification_runs_stay_as_decided BEFORE UPDATE OF run_id, campaign_id, run_at, run_by, change_reason, due_at, scope ON core.recertification_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER review_tasks_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.review_tasks FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER review_tasks_are_resolved_once BEFORE UPDATE ON core.review_tasks FOR EACH ROW WHEN ((old.state = 'resolved'::text)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER review_tasks_stay_as_asked BEFORE UPDATE OF review_task_id, task_type, version_id, addressed_to, opened_at, opened_by ON core.review_tasks FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
@@ -2020,7 +2178,7 @@ table core.review_tasks row security;
 
 grant execute on function api.acting_user() to recert_runner;
 grant execute on function api.activate_version(text,text,text) to recert_runner;
-grant execute on function api.approve_version(text,text,text,boolean,boolean,text,text[],text[],text[],date) to recert_runner;
+grant execute on function api.approve_version(text,text,text,boolean,boolean,text,text[],text[],text[],date,integer) to recert_runner;
 grant execute on function api.begin_backup(text) to recert_runner;
 grant execute on function api.begin_import(text,text,text[]) to recert_runner;
 grant execute on function api.begin_job_step(text,text) to recert_runner;
@@ -2030,6 +2188,7 @@ grant execute on function api.check_invariants(boolean) to recert_runner;
 grant execute on function api.check_invariants(boolean) to recert_auditor;
 grant execute on function api.claim_job(text) to recert_runner;
 grant execute on function api.claim_notifications() to recert_runner;
+grant execute on function api.claim_recertification(bigint) to recert_runner;
 grant execute on function api.compare_versions(text,text) to recert_runner;
 grant execute on function api.complete_training(text,numeric,text,text) to recert_runner;
 grant execute on function api.compliance_as_of(timestamp with time zone) to recert_runner;
@@ -2039,6 +2198,8 @@ grant execute on function api.create_campaign(text,text,timestamp with time zone
 grant execute on function api.decline_recertification(text,text,text) to recert_runner;
 grant execute on function api.end_import(bigint) to recert_runner;
 grant execute on function api.end_job_step(bigint,text,jsonb,text,text) to recert_runner;
+grant execute on function api.end_recertification(bigint) to recert_runner;
+grant execute on function api.enrol_recertification_batch(bigint,integer) to recert_runner;
 grant execute on function api.export_notifications(bigint[]) to recert_runner;
 grant execute on function api.fail_report_build(text,text,text,text[]) to recert_builder;
 grant execute on function api.grant_exemption(text,text,text,timestamp with time zone) to recert_runner;
@@ -2047,7 +2208,8 @@ grant execute on function api.open_report_build(text,text,text[],boolean,xid8) t
 grant execute on function api.preview_expiry(integer) to recert_runner;
 grant execute on function api.preview_recertification(text,text,text[],text[],text[],date) to recert_runner;
 grant execute on function api.reactivate_user(text,text) to recert_runner;
-grant execute on function api.recertify(text,text,text,text,text[],text[],text[],date) to recert_runner;
+grant execute on function api.recertification_size(text,text) to recert_runner;
+grant execute on function api.recertify(text,text,text,text,text[],text[],text[],date,integer) to recert_runner;
 grant execute on function api.recompute_assignments(text,boolean) to recert_runner;
 grant execute on function api.record_audit_export(bigint,text) to recert_runner;
 grant execute on function api.record_report_build(text,bigint,bigint,bigint,jsonb,timestamp with time zone,bigint,text,boolean) to recert_builder;
@@ -2110,6 +2272,7 @@ grant select on table api.import_columns to recert_runner;
 grant select on table api.import_rejects to recert_runner;
 grant select on table api.job_runs to recert_runner;
 grant select on table api.notifications to recert_runner;
+grant select on table api.recertification_batches to recert_runner;
 grant select on table api.recertification_outcomes to recert_runner;
 grant select on table api.recertification_outcomes to recert_auditor;
 grant select on table api.review_queue to recert_runner;
@@ -2132,6 +2295,7 @@ grant select on table core.expirations to recert_builder;
 grant select on table core.notifications to recert_runner;
 grant select on table core.notifications to recert_builder;
 grant select on table core.outdated_sources to recert_builder;
+grant select on table core.recertification_batches to recert_builder;
 grant select on table core.recertification_exceptions to recert_builder;
 grant select on table core.recertification_runs to recert_builder;
 grant select on table core.recompute_queue to recert_builder;
@@ -2253,6 +2417,7 @@ values by dimension.';
 
 comment on column api.campaigns.change_reason is 'Why a manual campaign was made, verbatim.';
 comment on column api.campaigns.is_imported is 'Whether it came with a history import.';
+comment on column api.campaigns.state is 'enrolling while a recertification in batches has people left to enrol, else whole.';
 comment on view api.evidence is 'Evidence with its person, version and signature. It shows that of people whom
 the reader may see (docs/security.md).';
 
@@ -2328,6 +2493,23 @@ comment on column api.notifications.created_at is 'When the reminder was written
 comment on column api.notifications.handed_over_at is 'When an export handed it over; null while it waits.';
 comment on column api.notifications.withdrawn_at is 'When an export found that there was nothing to remind of any more; null otherwise.';
 comment on column api.notifications.subject is 'It in a few words.';
+comment on view api.recertification_batches is 'The batches of recertifications that are done in batches, and how far each is.';
+comment on column api.recertification_batches.run_id is 'The run.';
+comment on column api.recertification_batches.batch_number is 'Its place in the run, from 1.';
+comment on column api.recertification_batches.training is 'The training, as it is called now.';
+comment on column api.recertification_batches.version is 'Label of the version.';
+comment on column api.recertification_batches.campaign is 'Name of the campaign.';
+comment on column api.recertification_batches.run_at is 'When the run began.';
+comment on column api.recertification_batches.is_enrolling is 'True until all batches of the run are enrolled and it has ended.';
+comment on column api.recertification_batches.enrolled_at is 'When the people of the batch were enrolled; null until then, as the counts.';
+comment on column api.recertification_batches.population is 'People of the population in it.';
+comment on column api.recertification_batches.created is 'People newly enrolled.';
+comment on column api.recertification_batches.already_enrolled is 'People whom an earlier run had enrolled.';
+comment on column api.recertification_batches.already_current is 'People who already held current evidence on the new version.';
+comment on column api.recertification_batches.inactive is 'People who are not active.';
+comment on column api.recertification_batches.exempt is 'People with an exemption in force.';
+comment on column api.recertification_batches.evidence_superseded is 'Evidence rows flagged superseded.';
+comment on column api.recertification_batches.audit_seq is 'Its row of the audit log.';
 comment on view api.recertification_outcomes is 'Rule 10: each run of a recertification and each person of its population, by name, with what was
 done and why. The rows of a run add up to its population. It shows those
 whom the reader may see (docs/security.md).';
@@ -2515,13 +2697,31 @@ comment on column core.outdated_sources.version_id is 'The version that cites an
 comment on column core.outdated_sources.document is 'The document.';
 comment on column core.outdated_sources.revision is 'Its newer revision.';
 comment on column core.outdated_sources.review_task_id is 'The task that tells of it.';
+comment on table core.recertification_batches is 'The ranges of people that a run enrols one by one, each in a transaction. A row is never deleted,
+and changes once: when its people are enrolled.';
+
+comment on column core.recertification_batches.run_id is 'The run.';
+comment on column core.recertification_batches.batch_number is 'Its place, from 1.';
+comment on column core.recertification_batches.user_id_from is 'The first user_id of its range; null in the first batch, for no bound.';
+comment on column core.recertification_batches.user_id_to is 'The last user_id of its range, that one included; null in the last batch, for no bound.';
+comment on column core.recertification_batches.enrolled_at is 'When its people were enrolled; null until then, as everything after it.';
+comment on column core.recertification_batches.population is 'People of the population in it.';
+comment on column core.recertification_batches.created is 'People newly enrolled.';
+comment on column core.recertification_batches.already_enrolled is 'People whom an earlier run had enrolled.';
+comment on column core.recertification_batches.already_current is 'People who already held current evidence on the new version.';
+comment on column core.recertification_batches.inactive is 'People who are not active.';
+comment on column core.recertification_batches.exempt is 'People with an exemption in force.';
+comment on column core.recertification_batches.evidence_superseded is 'Evidence rows flagged superseded.';
+comment on column core.recertification_batches.plan_blocks is 'What core._plan_digest needs to know of its people.';
+comment on column core.recertification_batches.evidence_digest is 'What core._evidence_digest tells of the evidence that it superseded.';
+comment on column core.recertification_batches.audit_seq is 'Its row of the audit log.';
 comment on table core.recertification_exceptions is 'People of a run''s population who were not enrolled by it, and why; append-only.';
 comment on column core.recertification_exceptions.user_id is 'The person.';
 comment on column core.recertification_exceptions.run_id is 'The run.';
 comment on column core.recertification_exceptions.outcome is 'already_enrolled, already_current, inactive or exempt.';
-comment on table core.recertification_runs is 'One row for each run of a recertification, with its counts; append-only. Those it enrolled are
-the assignments of its campaign with assigned_at = run_at; everybody else is in
-recertification_exceptions.';
+comment on table core.recertification_runs is 'One row for each run of a recertification, with its counts. Those it enrolled are the assignments
+of its campaign with assigned_at = run_at; everybody else is in recertification_exceptions. A row is
+never deleted; it changes while is_enrolling, by its counts, and no more after its end.';
 
 comment on column core.recertification_runs.run_id is 'Key; given by the database, never reused.';
 comment on column core.recertification_runs.campaign_id is 'The recertification campaign of the version.';
@@ -2536,11 +2736,13 @@ comment on column core.recertification_runs.already_current is 'People who alrea
 comment on column core.recertification_runs.inactive is 'People who are not active.';
 comment on column core.recertification_runs.exempt is 'People with an exemption in force.';
 comment on column core.recertification_runs.evidence_superseded is 'Evidence rows flagged superseded.';
-comment on column core.recertification_runs.plan_digest is 'SHA-256 over the exact population and its outcomes, hexadecimal.';
-comment on column core.recertification_runs.audit_seq is 'Its row of the audit log.';
+comment on column core.recertification_runs.plan_digest is 'SHA-256 over the exact population and its outcomes, hexadecimal; null until its end.';
+comment on column core.recertification_runs.audit_seq is 'Its row of the audit log, with all counts; null until its end.';
 comment on column core.recertification_runs.scope is 'To whom the run was limited: departments, locations, from_versions, each an array; null for
 everyone.';
 
+comment on column core.recertification_runs.is_enrolling is 'True until everybody of the population is enrolled: its counts are those of the batches so far.';
+comment on column core.recertification_runs.begun_audit_seq is 'The row of the audit log that tells of its beginning; null where it was one transaction.';
 comment on table core.recompute_queue is 'People who are new or whose attributes changed since rules were last applied to them; emptied by
 recompute_assignments.';
 

@@ -56,6 +56,8 @@ DECISION = (
 )
 OUTDATED = DECISION.replace("recert_decision", "source_outdated")
 STORED = "(select scheduled_recertification_id from api.scheduled_recertifications)"
+BEGUN = "(select run_id from api.recertification_batches where training = 'Forklift')"
+ENROLLED = BEGUN.replace("Forklift", "Ladders")
 STEP = "select set_config('test.step', api.begin_job_step('daily', 'overdue_scan')::text, true)"
 BUILDING = "select api.open_report_build('x', 'd')"
 IMPORT = "current_setting('test.import')::bigint"
@@ -88,6 +90,10 @@ CALLS = [
     Call("api.complete_training('Lockout', 90, 'drawn')", PERSONS),
     Call("api.sign_evidence('Lockout', 'drawn')", PERSONS),
     Call(f"api.run_scheduled_recertification({STORED})", IMPORTERS),
+    Call(f"api.claim_recertification({BEGUN})", IMPORTERS, waits=False),
+    Call(f"api.enrol_recertification_batch({BEGUN}, 1)", IMPORTERS),
+    Call(f"api.end_recertification({ENROLLED})", IMPORTERS),
+    Call("api.recertification_size('Lockout', '2')", EVERYBODY, waits=False),
     Call("api.upsert_user('E-1', p_department => 'Stores')", IMPORTERS),
     Call(f"api.reactivate_user('X-1', {WHY})", IMPORTERS),
     Call("api.scan_overdue()", IMPORTERS, waits=False),
@@ -156,6 +162,13 @@ def fill(database: Database) -> None:
         if number is not None and number != "E-1":
             database.evidence(number, "1")
     come(database, store(database, "1", training="Gowning"))
+    for training in ("Forklift", "Ladders"):
+        database.training(training)
+        database.activate("0", training)
+        database.evidence("E-1", "0", training)
+        database.activate("1", training)
+        run = database.recertify("1", training, batch_size=1)
+    database.execute("select api.enrol_recertification_batch(%s, 1)", run["run_id"])
     database.submit("2")
     database.approve("2", activate=False)
     database.submit("3")

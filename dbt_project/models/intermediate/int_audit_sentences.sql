@@ -72,7 +72,7 @@ worded as (
         case
             when
                 details ->> 'recertify_everyone' = 'true' and details ->> 'scope' is null
-                and details ->> 'effective_on' is null
+                and details ->> 'effective_on' is null and details ->> 'batch_size' is null
                 then ' and recertified everyone'
             when details ->> 'activated' = 'true' then ' and made it the active version'
             when details ->> 'activated' = 'false' then ', to be activated later'
@@ -83,6 +83,9 @@ worded as (
             else 'the people in scope'
         end as whom,
         coalesce(' on ' || (details ->> 'effective_on'), '') as on_day,
+        coalesce(
+            ', as ' || nullif(details ->> 'decided_by', actor) || ' had decided', ''
+        ) as as_decided,
         coalesce(' as ' || (details ->> 'resolution'), '') as resolved_how,
         coalesce(' of ' || nullif(details ->> 'author', actor), '') as of_author,
         coalesce(' until ' || (details ->> 'valid_until'), '') as until,
@@ -106,9 +109,10 @@ phrased as (
                 then case
                     when entity_type = 'scheduled_recertification'
                         then 'decided to recertify ' || whom || ' for ' || version || on_day
+                    when details ->> 'is_enrolling' = 'true'
+                        then 'began to recertify ' || whom || ' for ' || version || ', in batches'
                     else
-                        'recertified ' || whom || ' for ' || version
-                        || coalesce(', as ' || (details ->> 'decided_by') || ' had decided', '')
+                        'recertified ' || whom || ' for ' || version || as_decided
                 end
             when 'decline_recertification'
                 then case
@@ -154,13 +158,19 @@ phrased as (
         end as for_whom,
         case action
             when 'create_campaign' then {{ counted([('created', 'people')]) }}
-            -- a decision for a day to come has re-enrolled nobody yet
+            -- a decision for a day to come has re-enrolled nobody yet, nor has one that is begun
             when 'recertify'
-                then case when entity_type <> 'scheduled_recertification' then {{ counted([
-                    ('population', 'people'),
-                    ('created', 're-enrolled'),
-                    ('evidence_superseded', 'evidence records superseded'),
-                ]) }} else '' end
+                then case
+                    when
+                        entity_type <> 'scheduled_recertification'
+                        and coalesce(details ->> 'is_enrolling', 'false') = 'false'
+                        then {{ counted([
+                            ('population', 'people'),
+                            ('created', 're-enrolled'),
+                            ('evidence_superseded', 'evidence records superseded'),
+                        ]) }}
+                    else ''
+                end
             when 'assign' then {{ counted([('created', 'people')]) }}
             when 'scan_overdue' then {{ counted([
                 ('marked', 'newly overdue'),

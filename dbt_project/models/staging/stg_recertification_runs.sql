@@ -16,6 +16,7 @@ select
     evidence_superseded,
     plan_digest,
     audit_seq,
-    scope
+    scope,
+    is_enrolling
 from {{ source('core', 'recertification_runs') }}
 {{ where_written_since() }}

@@ -8,7 +8,8 @@ create or replace function api.approve_version(
     p_departments text[] default null,
     p_locations text[] default null,
     p_from_versions text[] default null,
-    p_effective_on date default null
+    p_effective_on date default null,
+    p_batch_size integer default null
 )
 returns core.recertification_result
 language plpgsql
@@ -34,9 +35,9 @@ begin
             hint = 'Approve with activation, or run `recert activate` and `recert recertify` later.';
     end if;
     if p_recertify_everyone is not true and num_nonnulls(
-        p_plan_digest, p_departments, p_locations, p_from_versions, p_effective_on
+        p_plan_digest, p_departments, p_locations, p_from_versions, p_effective_on, p_batch_size
     ) > 0 then
-        raise exception 'A plan digest, a scope and a day belong to a recertification'
+        raise exception 'A plan digest, a scope, a day and batches belong to a recertification'
             using errcode = 'ZR102',
             detail = format('"%s" %s', p_training, p_label),
             hint = 'Add --recertify-everyone, or leave them out.';
@@ -80,12 +81,16 @@ begin
             'content_sha256', encode(v_version.content_sha256, 'hex'),
             'sources', core._sources_of(v_version.version_id)
         ) || v_activation
+        || case
+            when p_batch_size is null then jsonb_build_object()
+            else jsonb_build_object('batch_size', p_batch_size)
+        end
     )::audit.entry;
 
     if p_recertify_everyone then
         return core._decide_recertification(
             v_version.version_id, v_actor_id, p_change_reason, p_plan_digest,
-            v_scope, v_effective_on, p_activate, array[v_approval]
+            v_scope, v_effective_on, p_batch_size, p_activate, array[v_approval]
         );
     end if;
     return core._recertification_result(
@@ -95,12 +100,12 @@ end;
 $$;
 
 comment on function api.approve_version(
-    text, text, text, boolean, boolean, text, text[], text[], text[], date
+    text, text, text, boolean, boolean, text, text[], text[], text[], date, integer
 ) is
 'Approves a version that is pending review, by default activating it, and with p_recertify_everyone
 re-enrols everyone trained on an earlier one, or those that api.recertify would with the same scope
-and day, all in one transaction (rules 1 to 4 and 6 to 12). Activated without deciding for
+and day, all in one transaction (rules 1 to 4 and 6 to 12); with p_batch_size as api.recertify does. Activated without deciding for
 everyone, a version with others before it opens a recert_decision (rule 15). p_plan_digest refuses
 when the population is not the planned one. Returns one row with the counts. Audit actions
 approve_version and recertify. Raises ZR101, ZR102, ZR201, ZR202, ZR204, ZR205, ZR206, ZR209,
-ZR304, ZR305, ZR306 and what core._actor() raises.';
+ZR214, ZR304, ZR305, ZR306 and what core._actor() raises.';

@@ -22,7 +22,7 @@ begin
     update ops.job_runs as r
     set
         state = p_state, finished_at = greatest(clock_timestamp(), r.started_at),
-        result = p_result, sqlstate = p_sqlstate, message = p_message
+        result = coalesce(p_result, r.result), sqlstate = p_sqlstate, message = p_message
     where r.job_run_id = p_job_run_id and r.state = 'running';
     if not found then
         raise exception 'There is no such step running'

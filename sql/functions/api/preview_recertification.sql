@@ -98,9 +98,11 @@ begin
             select
                 core._plan_digest(
                     v_version.version_id, v_scope, v_effective_on,
-                    array_agg(p.user_id order by p.user_id),
-                    array_agg(p.evidence_rows order by p.user_id),
-                    array_agg(p.outcome order by p.user_id)
+                    core._plan_blocks(
+                        array_agg(p.user_id order by p.user_id),
+                        array_agg(p.evidence_rows order by p.user_id),
+                        array_agg(p.outcome order by p.user_id)
+                    )
                 )
             from people as p
         ),

@@ -14,14 +14,10 @@ set search_path = ''
 set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
-    v_user_ids bigint[];
-    v_campaign_ids bigint[];
-    v_formers pg_catalog.timestamptz[];
-    v_moments pg_catalog.timestamptz[];
+    v_found core.overdue_marks;
     v_marked bigint := 0;
     v_cleared bigint := 0;
     v_moved bigint := 0;
-    v_overdue bigint;
     v_audit_seq bigint;
 begin
     perform core._require_importer(core._actor());
@@ -32,41 +28,16 @@ begin
     order by t.training_id
     for no key update;
 
-    -- the few whose mark is wrong, in one look at all that are open; found first, so that the
-    -- second step is planned for as many as there are
-    with allowances as materialized (
-        select c.campaign_id, t.overdue_grace_days as grace_days
-        from core.campaigns as c
-        inner join core.training_versions as v on c.version_id = v.version_id
-        inner join core.trainings as t on v.training_id = t.training_id
-    ),
+    -- found first, so that the second step is planned for as many as there are
+    select m.* into strict v_found from core._overdue_marks(now()) as m;
 
-    judged as (
-        select
-            a.user_id, a.campaign_id, a.overdue_since as former,
-            core._overdue_since(a.due_at, w.grace_days, now()) as overdue_since
-        from core.assignments as a
-        inner join allowances as w on a.campaign_id = w.campaign_id
-        where a.status in ('not_started', 'in_progress')
-            and (a.due_at < now() or a.overdue_since is not null)
-    )
-
-    select
-        count(j.overdue_since),
-        array_agg(j.user_id) filter (where j.former is distinct from j.overdue_since),
-        array_agg(j.campaign_id) filter (where j.former is distinct from j.overdue_since),
-        array_agg(j.former) filter (where j.former is distinct from j.overdue_since),
-        array_agg(j.overdue_since) filter (where j.former is distinct from j.overdue_since)
-    into strict v_overdue, v_user_ids, v_campaign_ids, v_formers, v_moments
-    from judged as j;
-
-    if v_user_ids is not null then
+    if v_found.user_ids is not null then
         with changed as (
             update core.assignments as a
             set overdue_since = j.overdue_since
-            from unnest(v_user_ids, v_campaign_ids, v_formers, v_moments) as j (
-                user_id, campaign_id, former, overdue_since
-            )
+            from unnest(
+                v_found.user_ids, v_found.campaign_ids, v_found.formers, v_found.moments
+            ) as j (user_id, campaign_id, former, overdue_since)
             where a.user_id = j.user_id and a.campaign_id = j.campaign_id
             returning j.former, a.overdue_since
         )
@@ -83,11 +54,11 @@ begin
         row(
             'scan_overdue', 'scan', 'overdue', null,
             jsonb_build_object(
-                'marked', v_marked, 'cleared', v_cleared, 'moved', v_moved, 'overdue', v_overdue
+                'marked', v_marked, 'cleared', v_cleared, 'moved', v_moved, 'overdue', v_found.overdue
             )
         )::audit.entry
     );
-    return query select v_marked, v_cleared, v_moved, v_overdue, now(), v_audit_seq;
+    return query select v_marked, v_cleared, v_moved, v_found.overdue, now(), v_audit_seq;
 end;
 $$;
 

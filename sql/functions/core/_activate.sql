@@ -23,6 +23,7 @@ begin
     select v.training_id into strict v_training_id
     from core.training_versions as v
     where v.version_id = p_version_id;
+    perform core._require_whole(v_training_id);
 
     -- activation is the order of versions, so it increases even if the clock was set back
     select
@@ -89,4 +90,4 @@ what waits for a decision about former versions; asks for a decision about recer
 p_is_decided or nothing was active before it. The training must be locked. Returns what the audit
 row tells of it: activated_at, deactivated_version (the former one''s label, or null),
 assignments_closed (rule 13), the review tasks opened and superseded, and the scheduled
-recertifications superseded.';
+recertifications superseded. Raises ZR214 (a run of the training is not whole).';

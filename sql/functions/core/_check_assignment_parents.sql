@@ -6,6 +6,8 @@ security definer
 set search_path = ''
 -- the keys of a million rows are compared in memory, not on disk
 set work_mem = '256MB'
+-- they come sorted: merging reads both in order, hashing would put all people into a table first
+set enable_hashjoin = off
 as $$
 declare
     v_user_id bigint;

@@ -27,10 +27,14 @@ begin
             hint = 'Record the user and the version first.';
     end if;
 
-    if exists (select from new_rows as n where n.recertification_status <> 'current') then
+    if exists (
+        select from new_rows as n
+        where n.recertification_status <> 'current' or n.superseded_at is not null
+            or n.superseded_by_campaign_id is not null
+    ) then
         raise exception 'New evidence is current; only later events expire or supersede it'
             using errcode = 'ZR301',
-            detail = 'recertification_status other than current',
+            detail = 'recertification_status other than current, or a moment or campaign beside it',
             hint = 'Record the evidence as current.';
     end if;
 

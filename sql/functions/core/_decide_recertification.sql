@@ -5,6 +5,7 @@ create or replace function core._decide_recertification(
     p_plan_digest text,
     p_scope jsonb,
     p_effective_on date,
+    p_batch_size integer,
     p_activated boolean,
     p_preceding audit.entry[]
 )
@@ -32,7 +33,18 @@ begin
         'review_tasks_resolved', coalesce(to_jsonb(v_resolved), '[]')
     );
 
-    if p_effective_on is null then
+    if p_effective_on is not null and p_batch_size is not null then
+        raise exception 'What is stored for a day to come is done in one transaction'
+            using errcode = 'ZR102',
+            detail = format('batch size %s, effective on %s', p_batch_size, p_effective_on),
+            hint = 'Leave out the size of batches, or the day.';
+    elsif p_batch_size is not null then
+        v_run := core._begin_batches(
+            p_version_id, p_actor_id, p_change_reason, p_plan_digest, p_scope, p_batch_size,
+            v_details, p_preceding
+        );
+        v_audit_seq := v_run.begun_audit_seq;
+    elsif p_effective_on is null then
         v_run := core._recertify(
             p_version_id, p_actor_id, p_change_reason, p_plan_digest, p_scope, v_details, p_preceding
         );
@@ -51,8 +63,9 @@ end;
 $$;
 
 comment on function core._decide_recertification(
-    bigint, bigint, text, text, jsonb, date, boolean, audit.entry[]
+    bigint, bigint, text, text, jsonb, date, integer, boolean, audit.entry[]
 ) is
-'A decision to recertify for an active version: done at once, or stored for p_effective_on. For
+'A decision to recertify for an active version: done at once, stored for p_effective_on, or begun
+in batches of p_batch_size people. For
 everyone, it resolves the recert_decision that waits for it. The training and the people must be
-locked and the caller''s rights checked. Raises ZR206, ZR209, 40001.';
+locked and the caller''s rights checked. Raises ZR102, ZR206, ZR209, ZR214, 40001.';

@@ -1,55 +1,67 @@
-create or replace function core._evidence_digests(
-    p_version_ids bigint[],
-    p_campaign_id bigint,
-    p_superseded_at timestamptz
-)
-returns table (
-    campaign_id bigint,
-    superseded_at timestamptz,
-    evidence_rows bigint,
-    digest text
-)
+create or replace function core._evidence_digests()
+returns table (campaign_id bigint, superseded_at timestamptz, digest bytea)
 language sql
 stable
 security definer
 set search_path = ''
-set plan_cache_mode = 'force_custom_plan'
 -- a million rows are sorted in memory, not on disk
 set work_mem = '256MB'
 as $$
-    -- in blocks, so that no row of any number is too long for a value
-    with blocks as (
+    with bounds as materialized (
+        -- where the second batch of a run begins, and those after it
         select
-            e.superseded_by_campaign_id, e.superseded_at, e.evidence_id / 65536 as block,
-            count(*) as evidence_rows,
+            r.campaign_id, r.run_at,
+            array_agg(b.user_id_from order by b.batch_number)
+            filter (where b.user_id_from is not null) as firsts
+        from core.recertification_batches as b
+        inner join core.recertification_runs as r on b.run_id = r.run_id
+        group by r.campaign_id, r.run_at
+    ),
+
+    -- as core._evidence_digest does for one range of people
+    blocks as (
+        select
+            e.superseded_by_campaign_id, e.superseded_at,
+            o.run_at is not null as is_batched,
+            coalesce(width_bucket(e.user_id, o.firsts), 0) as batch,
+            e.evidence_id / 65536 as block,
             sha256(
                 string_agg(
-                    int8send(e.evidence_id) || int8send(e.user_id) || int8send(e.version_id)
-                    || timestamptz_send(e.completed_at) || timestamptz_send(e.recorded_at)
-                    || boolsend(e.is_imported)
-                    || int8send(coalesce((e.score * 100)::bigint, -1)) || e.content_sha256,
+                    core._evidence_bytes(
+                        e.evidence_id, e.user_id, e.version_id, e.completed_at, e.recorded_at,
+                        e.is_imported, e.score, e.content_sha256
+                    ),
                     '' order by e.evidence_id, e.user_id
                 )
             ) as digest
         from core.evidence as e
+        left join bounds as o
+            on e.superseded_by_campaign_id = o.campaign_id and e.superseded_at = o.run_at
         where e.recertification_status = 'superseded'
-            and (p_version_ids is null or e.version_id = any(p_version_ids))
-            and (p_campaign_id is null or e.superseded_by_campaign_id = p_campaign_id)
-            and (p_superseded_at is null or e.superseded_at = p_superseded_at)
-        group by e.superseded_by_campaign_id, e.superseded_at, e.evidence_id / 65536
+        group by
+            e.superseded_by_campaign_id, e.superseded_at, o.run_at is not null,
+            coalesce(width_bucket(e.user_id, o.firsts), 0), e.evidence_id / 65536
+    ),
+
+    batches as (
+        select
+            b.superseded_by_campaign_id, b.superseded_at, b.is_batched, b.batch,
+            sha256(string_agg(b.digest, '' order by b.block)) as digest
+        from blocks as b
+        group by b.superseded_by_campaign_id, b.superseded_at, b.is_batched, b.batch
     )
 
     select
-        b.superseded_by_campaign_id, b.superseded_at, sum(b.evidence_rows)::bigint,
-        encode(sha256(string_agg(b.digest, '' order by b.block)), 'hex')
-    from blocks as b
-    group by b.superseded_by_campaign_id, b.superseded_at;
+        b.superseded_by_campaign_id, b.superseded_at,
+        case
+            when b.is_batched then sha256(string_agg(b.digest, '' order by b.batch))
+            else string_agg(b.digest, '')
+        end
+    from batches as b
+    group by b.superseded_by_campaign_id, b.superseded_at, b.is_batched;
 $$;
 
-comment on function core._evidence_digests(bigint[], bigint, timestamptz) is
-'For each run of a recertification (or that of p_campaign_id at p_superseded_at, whose evidence is
-on p_version_ids) how many rows of evidence it superseded, and a digest over what never changes of
-them: SHA-256, hexadecimal, of the SHA-256s of the blocks of 65,536 evidence_ids in order; a block
-is, row by row in the order of evidence_id, evidence_id, user_id, version_id, completed_at and
-recorded_at in microseconds since 2000-01-01 UTC as 8 bytes each, is_imported as 1 byte, a hundred
-times the score (-1 for none) as 8 bytes, big-endian, and the 32 bytes of content_sha256.';
+comment on function core._evidence_digests() is
+'For each run of a recertification that superseded evidence the digest of it, as its audit row has
+it: core._evidence_digest of all of it for a run in one transaction; for one in batches the SHA-256
+of the digests of its batches in their order, without those that superseded nothing.';

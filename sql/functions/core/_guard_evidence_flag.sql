@@ -17,5 +17,5 @@ end;
 $$;
 
 comment on function core._guard_evidence_flag() is
-'Trigger function: refuses a change of the flag that its trigger found not to be a step forward.
-Raises ZR301.';
+'Trigger function: refuses a change of the flag that its trigger found not to be a step forward, and
+a flag that does not go with the moment and the campaign beside it. Raises ZR301.';

@@ -1,4 +1,8 @@
-create or replace function core._left_out(p_version_id bigint)
+create or replace function core._left_out(
+    p_version_id bigint,
+    p_first_user_id bigint,
+    p_last_user_id bigint
+)
 returns bigint[]
 language plpgsql
 stable
@@ -30,6 +34,8 @@ begin
         inner join core.recertification_runs as r on x.run_id = r.run_id
         inner join core.campaigns as c on r.campaign_id = c.campaign_id
         where x.run_id = any(v_runs)
+            and (p_first_user_id is null or x.user_id >= p_first_user_id)
+            and (p_last_user_id is null or x.user_id <= p_last_user_id)
             and (
                 x.outcome in ('inactive', 'exempt')
                 or (x.outcome = 'already_current' and c.version_id = p_version_id)
@@ -46,8 +52,9 @@ begin
 end;
 $$;
 
-comment on function core._left_out(bigint) is
+comment on function core._left_out(bigint, bigint, bigint) is
 'People whom a run for this version or an earlier one left out (inactive, exempt, or with current
 evidence on this version), who are not enrolled in its campaign all the same, and who were assigned
 nothing of the training since. Their evidence is superseded already, so it does not bring them back:
-this does. Null or empty when there are none.';
+this does. Within a range of user_id, both ends included, null for no bound. Null or empty when there
+are none.';

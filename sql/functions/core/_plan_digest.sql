@@ -2,9 +2,7 @@ create or replace function core._plan_digest(
     p_version_id bigint,
     p_scope jsonb,
     p_effective_on date,
-    p_user_ids bigint[],
-    p_evidence_rows bigint[],
-    p_outcomes text[]
+    p_blocks bytea
 )
 returns text
 language sql
@@ -23,15 +21,13 @@ as $$
                 where v.version_id = p_version_id
             )
             || convert_to(concat(p_scope::pg_catalog.text, p_effective_on), 'UTF8')
-            || coalesce(
-                array_send(p_user_ids) || array_send(p_evidence_rows) || array_send(p_outcomes), ''
-            )
+            || p_blocks
         ),
         'hex'
     );
 $$;
 
-comment on function core._plan_digest(bigint, jsonb, date, bigint[], bigint[], text[]) is
+comment on function core._plan_digest(bigint, jsonb, date, bytea) is
 'Rule 12: SHA-256, hexadecimal, over a version and what it says, to whom and from when its
-recertification is limited (null for everyone, at once), and its exact population: the people in
-the order of user_id, how many evidence rows each has and what is done with each.';
+recertification is limited (null for everyone, at once), and its exact population: who, how many
+evidence rows each has and what is done with each, as core._plan_blocks puts it.';

@@ -17,7 +17,15 @@ as $$
         coalesce(r.already_current, 0), coalesce(r.inactive, 0), coalesce(r.exempt, 0),
         coalesce(r.evidence_superseded, 0), r.due_at, coalesce(r.plan_digest, s.plan_digest),
         p_audit_seq, false, coalesce(r.scope, s.scope), s.effective_on,
-        s.scheduled_recertification_id
+        s.scheduled_recertification_id, case when r.is_enrolling then r.run_id end,
+        case
+            when r.is_enrolling
+                then (
+                    select count(*)::integer
+                    from core.recertification_batches as b
+                    where b.run_id = r.run_id
+                )
+        end
     from core.training_versions as v
     inner join core.trainings as t on v.training_id = t.training_id
     left join core.recertification_runs as r on r.run_id = p_run_id
@@ -29,4 +37,4 @@ $$;
 
 comment on function core._recertification_result(bigint, bigint, bigint, boolean, bigint) is
 'What approve_version and recertify return: the counts of a run, zeros where there was none, and
-what is scheduled.';
+what is scheduled; the run and how many batches it has where these are still to be enrolled.';

@@ -22,8 +22,10 @@ declare
 begin
     select
         core._plan_digest(
-            p_version_id, p_scope, p_effective_on, array_agg(p.user_id),
-            array_agg(p.evidence_rows), array_agg(p.outcome)
+            p_version_id, p_scope, p_effective_on,
+            core._plan_blocks(
+                array_agg(p.user_id), array_agg(p.evidence_rows), array_agg(p.outcome)
+            )
         ),
         count(*),
         jsonb_build_object(

@@ -5,12 +5,17 @@ volatile
 security definer
 set search_path = ''
 as $$
+declare
+    v_training core.trainings;
 begin
     perform 1 from core.trainings as t where t.name = p_name for share;
-    return core._training(p_name);
+    v_training := core._training(p_name);
+    perform core._lock_enrolment(array[v_training.training_id], false);
+    return v_training;
 end;
 $$;
 
 comment on function core._share_training(text) is
 'The training of this name; until the transaction ends nobody changes which version is active, nor
-recertifies. Others may record evidence meanwhile. Raises ZR201.';
+recertifies. Others may record evidence meanwhile, but not while batches of a
+recertification are being enrolled. Raises ZR201.';

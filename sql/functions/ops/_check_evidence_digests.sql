@@ -15,12 +15,12 @@ as $$
             cross join lateral (
                 select audit._parsed(l.payload) as told
             ) as p
-            left join core._evidence_digests(null, null, null) as d
+            left join core._evidence_digests() as d
                 on r.campaign_id = d.campaign_id and r.run_at = d.superseded_at
-            -- runs from before digests were recorded have none
-            where (p.told is null or p.told ? 'evidence_digest')
-                and p.told ->> 'evidence_digest' is distinct from coalesce(
-                    d.digest, encode(sha256(''), 'hex')
+            -- runs from before digests were recorded have none, nor have those that are not whole
+            where (p.told is null or p.told ? 'evidence_digest') and not r.is_enrolling
+                and p.told ->> 'evidence_digest' is distinct from encode(
+                    coalesce(d.digest, sha256('')), 'hex'
                 )
             order by r.audit_seq
         ),

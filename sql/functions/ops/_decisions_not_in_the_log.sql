@@ -48,7 +48,7 @@ as $$
         select format('recertification run %s', r.run_id)
         from core.recertification_runs as r
         left join audit.log as l
-            on r.audit_seq = l.seq and l.action = 'recertify'
+            on coalesce(r.audit_seq, r.begun_audit_seq) = l.seq and l.action = 'recertify'
             and r.campaign_id::pg_catalog.text = l.entity_id
             and l.change_reason = r.change_reason
         where l.seq is null

@@ -31,6 +31,13 @@ as $$
         group by e.superseded_by_campaign_id, e.superseded_at
     ) as e
         on r.campaign_id = e.superseded_by_campaign_id and r.run_at = e.superseded_at
+    left join (
+        select
+            b.run_id, sum(b.population) as population, sum(b.created) as created,
+            sum(b.evidence_superseded) as evidence_superseded
+        from core.recertification_batches as b
+        group by b.run_id
+    ) as b on r.run_id = b.run_id
     left join audit.log as l on r.audit_seq = l.seq
     where r.created + r.already_enrolled + r.already_current + r.inactive + r.exempt
         <> r.population
@@ -40,17 +47,24 @@ as $$
         or r.inactive <> coalesce(x.inactive, 0)
         or r.exempt <> coalesce(x.exempt, 0)
         or r.evidence_superseded <> coalesce(e.superseded, 0)
-        or l.action is distinct from 'recertify'
-        or audit._parsed(l.payload) @> jsonb_build_object(
+        or (
+            b.run_id is not null
+            and (r.population, r.created, r.evidence_superseded) is distinct from (
+                coalesce(b.population, 0), coalesce(b.created, 0),
+                coalesce(b.evidence_superseded, 0)
+            )
+        )
+        or (not r.is_enrolling and l.action is distinct from 'recertify')
+        or (not r.is_enrolling and audit._parsed(l.payload) @> jsonb_build_object(
             'population', r.population, 'created', r.created,
             'already_enrolled', r.already_enrolled,
             'already_current', r.already_current, 'inactive', r.inactive,
             'exempt', r.exempt, 'evidence_superseded', r.evidence_superseded,
             'plan_digest', r.plan_digest
-        ) is not true
+        ) is not true)
     order by r.run_id;
 $$;
 
 comment on function ops._miscounted_recertifications() is
 'Rule 10: runs whose counts do not add up, or are not those of the assignments, the exceptions and
-the evidence that they made or flagged, or of their audit rows, in words such as run 7, "...".';
+the evidence that they made or flagged, of their batches, or of their audit rows, in words such as run 7, "...".';

@@ -64,7 +64,8 @@ as $$
         select format('%s_id %s, audit row %s', l.entity_type, l.entity_id, l.seq)
         from told as l
         left join core.recertification_runs as r
-            on l.seq = r.audit_seq and l.entity_id = r.campaign_id::pg_catalog.text
+            on l.seq in (r.audit_seq, r.begun_audit_seq)
+            and l.entity_id = r.campaign_id::pg_catalog.text
         left join core.users as u on r.run_by = u.user_id
         left join core.scheduled_recertifications as s
             on l.entity_type = 'scheduled_recertification'

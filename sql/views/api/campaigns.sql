@@ -31,7 +31,14 @@ select
         else nullif(l.audience - 'employee_numbers', '{}')
     end as audience,
     l.change_reason,
-    c.is_imported
+    c.is_imported,
+    case
+        when exists (
+            select from core.recertification_runs as r
+            where r.campaign_id = c.campaign_id and r.is_enrolling
+        ) then 'enrolling'
+        else 'whole'
+    end as state
 from core.campaigns as c
 inner join core.training_versions as v on c.version_id = v.version_id
 inner join core.trainings as t on v.training_id = t.training_id
@@ -60,3 +67,5 @@ comment on column api.campaigns.audience is
 values by dimension.';
 comment on column api.campaigns.change_reason is 'Why a manual campaign was made, verbatim.';
 comment on column api.campaigns.is_imported is 'Whether it came with a history import.';
+comment on column api.campaigns.state is
+'enrolling while a recertification in batches has people left to enrol, else whole.';

@@ -65,6 +65,8 @@ def test_the_approved_version_is_in_force_and_the_former_one_is_not(company: Dat
         "scope": None,
         "effective_on": None,
         "scheduled_recertification_id": None,
+        "run_id": None,
+        "batches": None,
     }
     new = company.row("select * from core.training_versions where label = '2'")
     old = company.row("select * from core.training_versions where label = '1'")

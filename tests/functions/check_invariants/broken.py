@@ -56,8 +56,7 @@ BROKEN: list[tuple[str, list[str], str]] = [
     (
         "superseded_has_campaign",
         ["core.evidence"],
-        "alter table core.evidence drop constraint evidence_supersession_is_whole;"
-        " update core.evidence set superseded_by_campaign_id = null where user_id ="
+        "update core.evidence set superseded_by_campaign_id = null where user_id ="
         " (select min(user_id) from core.evidence)",
     ),
     (
@@ -75,8 +74,7 @@ BROKEN: list[tuple[str, list[str], str]] = [
     (
         "superseded_has_campaign",
         ["core.evidence"],
-        "alter table core.evidence drop constraint evidence_supersession_is_whole;"
-        " update core.evidence set recertification_status = 'current' where user_id ="
+        "update core.evidence set recertification_status = 'current' where user_id ="
         " (select min(user_id) from core.evidence)",
     ),
     (

@@ -51,12 +51,17 @@ PASSING: dict[str, dict[str, Any]] = {
         "user_id": 1, "campaign_id": 1, "kind": "overdue", "due_at": THEN, "created_at": THEN,
         "handed_over_at": None, "withdrawn_at": None, "export_seq": None,
     },
+    "core.recertification_batches": {
+        "run_id": 1, "batch_number": 1, "enrolled_at": THEN, "population": 15, "created": 1,
+        "already_enrolled": 2, "already_current": 3, "inactive": 4, "exempt": 5,
+        "evidence_superseded": 15, "plan_blocks": b"", "evidence_digest": b"", "audit_seq": 1,
+    },
     "core.recertification_exceptions": {"user_id": 1, "run_id": 1, "outcome": "exempt"},
     "core.recertification_runs": {
         "campaign_id": 1, "run_at": THEN, "run_by": 1, "change_reason": "New lock type",
         "due_at": THEN, "population": 15, "created": 1, "already_enrolled": 2,
         "already_current": 3, "inactive": 4, "exempt": 5, "evidence_superseded": 15,
-        "plan_digest": "", "audit_seq": 1, "scope": None,
+        "plan_digest": "", "audit_seq": 1, "scope": None, "is_enrolling": False,
     },
     "core.review_tasks": {
         "task_type": "version_approval", "state": "open", "version_id": 1,

@@ -67,15 +67,6 @@ REFUSED: dict[str, tuple[str, list[dict[str, Any]]]] = {
     ),
     "evidence_score_in_range": ("core.evidence", [{"score": -0.01}, {"score": 100.01}]),
     "evidence_status_is_known": ("core.evidence", [{"recertification_status": "lost"}]),
-    "evidence_supersession_is_whole": (
-        "core.evidence",
-        [
-            {"recertification_status": "superseded"},
-            {"superseded_at": THEN, "superseded_by_campaign_id": 1},
-            {"recertification_status": "superseded", "superseded_at": THEN},
-            {"superseded_by_campaign_id": 1},
-        ],
-    ),
     "exemptions_ends_later": ("core.exemptions", [{"valid_until": THEN}]),
     "exemptions_granted_by_somebody_else": ("core.exemptions", [{"granted_by": 1}]),
     "exemptions_reason_is_long_enough": ("core.exemptions", [{"reason": " too short "}]),
@@ -88,9 +79,29 @@ REFUSED: dict[str, tuple[str, list[dict[str, Any]]]] = {
         [{"handed_over_at": THEN}, {"export_seq": 1}],
     ),
     "notifications_kind_is_known": ("core.notifications", [{"kind": "due_in_2_days"}]),
+    "recertification_batches_enrolled_is_whole": (
+        "core.recertification_batches",
+        [{"enrolled_at": None}, {"created": None}, {"audit_seq": None}],
+    ),
+    "recertification_batches_nobody_is_dropped": (
+        "core.recertification_batches",
+        [{"population": 14}, {"created": 0}],
+    ),
+    "recertification_batches_number_is_positive": (
+        "core.recertification_batches",
+        [{"batch_number": 0}],
+    ),
+    "recertification_batches_range_is_forward": (
+        "core.recertification_batches",
+        [{"user_id_from": 9, "user_id_to": 8}],
+    ),
     "recertification_exceptions_outcome_is_known": (
         "core.recertification_exceptions",
         [{"outcome": "created"}],
+    ),
+    "recertification_runs_ended_is_on_record": (
+        "core.recertification_runs",
+        [{"audit_seq": None}, {"plan_digest": None}],
     ),
     "recertification_runs_nobody_is_dropped": (
         "core.recertification_runs",

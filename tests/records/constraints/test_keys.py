@@ -34,6 +34,7 @@ ORPHANED: dict[str, tuple[str, dict[str, Any]]] = {
     "outdated_sources_document_fkey": ("core.outdated_sources", {"revision": "B"}),
     "outdated_sources_task_fkey": ("core.outdated_sources", {"review_task_id": NOBODY}),
     "outdated_sources_version_fkey": ("core.outdated_sources", {"version_id": NOBODY}),
+    "recertification_batches_run_fkey": ("core.recertification_batches", {"run_id": NOBODY}),
     "recertification_runs_actor_fkey": ("core.recertification_runs", {"run_by": NOBODY}),
     "recertification_runs_campaign_fkey": ("core.recertification_runs", {"campaign_id": NOBODY}),
     "recompute_queue_user_fkey": ("core.recompute_queue", {"user_id": NOBODY}),
@@ -126,6 +127,12 @@ ALIKE: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "core.recertification_exceptions",
         {},
         {"outcome": "inactive"},
+    ),
+    "recertification_batches_pkey": ("core.recertification_batches", {}, {}),
+    "recertification_runs_one_enrolling": (
+        "core.recertification_runs",
+        {"is_enrolling": True, "run_at": THEN},
+        {"is_enrolling": True, "run_at": LATER},
     ),
     "recertification_runs_pkey": (
         "core.recertification_runs",

@@ -29,9 +29,10 @@ REQUIRED = {
     "core.exemptions": "user_id training_id reason granted_by granted_at valid_until",
     "core.notifications": "user_id campaign_id kind due_at created_at",
     "core.outdated_sources": "version_id document revision review_task_id",
+    "core.recertification_batches": "run_id batch_number",
     "core.recertification_exceptions": "user_id run_id outcome",
     "core.recertification_runs": "campaign_id run_at run_by change_reason due_at population created"
-    " already_enrolled already_current inactive exempt evidence_superseded plan_digest audit_seq",
+    " already_enrolled already_current inactive exempt evidence_superseded is_enrolling",
     "core.recompute_queue": "user_id queued_at",
     "core.review_tasks": "task_type state version_id addressed_to opened_at",
     "core.rule_history": "rule_id valid_until record",

@@ -24,6 +24,8 @@ insert into core.scheduled_recertifications (
 )
 select version_id, current_date + 9, 'Because', repeat('0', 64), 1, now()
 from core.training_versions limit 1;
+insert into core.recertification_batches (run_id, batch_number)
+select run_id, 1 from core.recertification_runs limit 1;
 insert into core.documents (document, revision, effective_at) values ('SOP-1', 'A', now());
 insert into core.outdated_sources (version_id, document, revision, review_task_id)
 select version_id, 'SOP-1', 'A', review_task_id from core.review_tasks limit 1;

@@ -19,7 +19,6 @@ APPEND_ONLY = [
     "core.expirations",
     "core.outdated_sources",
     "core.recertification_exceptions",
-    "core.recertification_runs",
     "core.rule_history",
     "core.signatures",
     "core.training_history",
@@ -37,6 +36,8 @@ NEVER_DELETED = [
     "core.assignments",
     "core.documents",
     "core.notifications",
+    "core.recertification_batches",
+    "core.recertification_runs",
     "core.review_tasks",
     "core.scheduled_recertifications",
     "core.training_versions",
@@ -69,6 +70,8 @@ KEPT = {
     "core.notifications": (
         "user_id notification_id campaign_id kind due_at copied_to_id created_at"
     ),
+    "core.recertification_batches": "run_id batch_number user_id_from user_id_to",
+    "core.recertification_runs": "run_id campaign_id run_at run_by change_reason due_at scope",
     "core.review_tasks": "review_task_id task_type version_id addressed_to opened_at opened_by",
     "core.scheduled_recertifications": (
         "scheduled_recertification_id version_id effective_on scope change_reason plan_digest"

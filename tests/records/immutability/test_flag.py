@@ -36,6 +36,49 @@ def test_the_flag_goes_forward(company: Database, role: str | None) -> None:
 
 
 @pytest.mark.rule(9, 19)
+@pytest.mark.parametrize(
+    ("status", "is_dated", "is_named"),
+    [
+        ("superseded", False, False),
+        ("superseded", True, False),
+        ("superseded", False, True),
+        ("current", True, True),
+        ("expired", True, False),
+        ("current", False, True),
+    ],
+)
+@ROLES
+def test_superseded_evidence_alone_names_its_recertification(
+    company: Database, role: str | None, status: str, is_dated: bool, is_named: bool
+) -> None:
+    """Neither new evidence nor a change of the flag leaves half of it."""
+    act(company, role)
+    user = company.user_id("E-4")
+    values = [
+        status,
+        company.value("select now()") if is_dated else None,
+        company.value("select campaign_id from core.campaigns where kind = 'recertification'")
+        if is_named
+        else None,
+        user,
+    ]
+    company.refuses(
+        "ZR301",
+        "update core.evidence set recertification_status = %s, superseded_at = %s,"
+        " superseded_by_campaign_id = %s where user_id = %s",
+        *values,
+    )
+    company.refuses(
+        "ZR301",
+        "insert into core.evidence (version_id, completed_at, content_sha256,"
+        " recertification_status, superseded_at, superseded_by_campaign_id, user_id)"
+        " select version_id, now(), content_sha256, %s, %s, %s, %s"
+        " from core.training_versions where label = '2'",
+        *values,
+    )
+
+
+@pytest.mark.rule(9, 19)
 def test_current_evidence_is_superseded_at_once(company: Database) -> None:
     user = company.user_id("E-4")
     company.execute(SUPERSEDE, user)
@@ -72,10 +115,10 @@ def test_evidence_is_superseded_by_a_recertification(company: Database) -> None:
     now = company.value("select now()")
     company.refuses("ZR207", query, now, manual)
     company.refuses("ZR207", query, now, 999_999)
-    company.refuses("23514", query, now, None)
-    company.refuses("23514", query, None, manual)
+    company.refuses("ZR301", query, now, None)
+    company.refuses("ZR301", query, None, manual)
     company.refuses(
-        "23514",
+        "ZR301",
         "update core.evidence set recertification_status = 'expired', superseded_at = now(),"
         " superseded_by_campaign_id = 1 where recertification_status = 'current'",
     )

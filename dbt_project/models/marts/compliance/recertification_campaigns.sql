@@ -14,6 +14,7 @@ runs as (
         min(run_at) as first_run_at,
         max(run_at) as last_run_at,
         count(*) as runs,
+        coalesce(bool_or(is_enrolling), false) as is_enrolling,
         sum(evidence_superseded)::bigint as evidence_superseded,
         case
             when bool_and(scope is not null)
@@ -113,6 +114,7 @@ select
     r.first_run_at,
     r.last_run_at,
     coalesce(r.runs, 0) as runs,
+    case when r.is_enrolling then 'enrolling' else 'whole' end as state,
     r.scope,
     u.employee_number as run_by,
     f.change_reason,

@@ -1,0 +1,47 @@
+create or replace function api.claim_recertification(p_run_id bigint)
+returns bigint
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_job_run_id bigint;
+begin
+    perform core._require_importer(core._actor());
+    perform core._version_of_run(p_run_id);
+    if not pg_catalog.pg_try_advisory_lock(
+        hashtextextended('recert recertification ' || p_run_id, 0)
+    ) then
+        raise exception 'Somebody is at this recertification already'
+            using errcode = 'lock_not_available',
+            detail = format('run %s', p_run_id),
+            hint = '`recert jobs` tells how far it is.';
+    end if;
+    if not exists (
+        select from core.recertification_runs as r
+        where r.run_id = p_run_id and r.is_enrolling
+    ) then
+        raise exception 'The recertification is whole already'
+            using errcode = 'ZR209',
+            detail = format('run %s', p_run_id),
+            hint = 'See `recert campaign list`; `recert recertify` takes in who came late.';
+    end if;
+
+    -- whoever held the lock before is gone, and so is what they were at
+    update ops.job_runs as j
+    set state = 'interrupted', finished_at = clock_timestamp()
+    where j.job = 'recertify' and j.state = 'running'
+        and j.result ->> 'run_id' = p_run_id::pg_catalog.text;
+    insert into ops.job_runs (job, step, result)
+    values ('recertify', 'enrol', core._enrolment_position(p_run_id))
+    returning job_runs.job_run_id into strict v_job_run_id;
+    return v_job_run_id;
+end;
+$$;
+
+comment on function api.claim_recertification(bigint) is
+'Claims a run in batches for this session, until the session ends: nobody else goes on with it
+meanwhile. What a former session left running is marked interrupted. Returns the number of the new
+job run, whose result is the position. Raises 55P03 (somebody is at it), ZR209 (it is whole), ZR210
+(no such run), ZR304, ZR305 and what core._actor() raises.';

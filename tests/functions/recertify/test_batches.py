@@ -1,0 +1,379 @@
+"""A recertification in batches comes to what one transaction comes to, and is whole at its end."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from pipeline.embedded import EmbeddedServer
+from tests.company import Database, copied
+from tests.functions.recertify.test_evidence_digest import digest
+
+COUNTS = [
+    *("population", "created", "already_enrolled", "already_current", "inactive", "exempt"),
+    "evidence_superseded",
+]
+#: More than a block of 64, so that there are several batches.
+PEOPLE = 300
+
+
+def fill(database: Database) -> None:
+    """Version 1 was in force and version 2 is; some are inactive, exempt, current or done."""
+    database.deciders()
+    database.training(initial_due_offset_days=14)
+    database.execute(
+        "insert into core.users (employee_number, full_name)"
+        " select 'E-' || i, 'Person ' || i from generate_series(1, %s) as i",
+        PEOPLE,
+    )
+    database.activate("1")
+    database.execute(
+        "insert into core.evidence (user_id, version_id, completed_at, content_sha256)"
+        " select u.user_id, v.version_id, now() - n * interval '9 days', v.content_sha256"
+        " from core.users as u, core.training_versions as v, generate_series(1, 2) as n"
+        " where u.employee_number like 'E-%' and (n = 1 or u.user_id % 5 = 0)"
+        " order by hashint8(u.user_id)"
+    )
+    database.execute(
+        "update core.users set is_active = false where user_id % 31 = 0"
+        " and employee_number like 'E-%'"
+    )
+    database.act_as("Q-1")
+    database.execute(
+        "select api.grant_exemption(employee_number, 'Lockout', 'Works from home', now() + '1 d')"
+        " from core.users where user_id % 41 = 0 and employee_number like 'E-%'"
+    )
+    database.activate("2")
+    database.execute(
+        "insert into core.evidence (user_id, version_id, completed_at, content_sha256)"
+        " select u.user_id, v.version_id, now(), v.content_sha256"
+        " from core.users as u, core.training_versions as v"
+        " where v.label = '2' and u.user_id % 37 = 0 and employee_number like 'E-%'"
+    )
+
+
+@pytest.fixture(scope="module")
+def template_of(server: EmbeddedServer, template: str) -> Iterator[str]:
+    with copied(server, template) as dsn:
+        with Database.connect(dsn) as database:
+            fill(database)
+            name = database.value("select current_database()")
+        yield name
+
+
+@pytest.fixture
+def company(server: EmbeddedServer, template_of: str) -> Iterator[Database]:
+    with copied(server, template_of) as dsn, Database.connect(dsn) as database:
+        yield database
+
+
+def begun(database: Database, size: int = 64, **options: Any) -> dict[str, Any]:
+    return database.recertify("2", batch_size=size, **options)
+
+
+def enrol(database: Database, run: dict[str, Any], *batches: int) -> None:
+    for number in batches or range(1, run["batches"] + 1):
+        database.execute("select api.enrol_recertification_batch(%s, %s)", run["run_id"], number)
+
+
+def ended(database: Database, run: dict[str, Any]) -> dict[str, Any]:
+    return database.row("select * from api.end_recertification(%s)", run["run_id"])
+
+
+def outcomes(database: Database) -> list[dict[str, Any]]:
+    return database.rows(
+        "select employee_number, outcome from api.recertification_outcomes order by 1, 2"
+    )
+
+
+def is_sound(database: Database) -> bool:
+    """Whether the doctor finds nothing but what the tests wrote past the functions."""
+    failed = database.rows("select * from api.check_invariants(true) where status = 'fail'")
+    return {row["check"] for row in failed} <= {"evidence_is_counted", "changes_are_in_the_log"}
+
+
+@pytest.mark.rule(6, 8, 9, 10, 12)
+@pytest.mark.parametrize("size", [1, 100, 1_000_000])
+def test_batches_come_to_what_one_transaction_comes_to(
+    server: EmbeddedServer, company: Database, template_of: str, size: int
+) -> None:
+    plan = company.plan("2")
+    with copied(server, template_of) as dsn, Database.connect(dsn) as other:
+        whole = other.recertify("2")
+        left_out = outcomes(other)
+        flags, assigned = other.statuses(), other.assigned("2")
+    run = begun(company, size)
+    assert run["batches"] == {1: 5, 100: 3, 1_000_000: 1}[size]
+    assert [run[name] for name in COUNTS] == [0] * len(COUNTS)
+    enrol(company, run)
+    row = ended(company, run)
+    assert row["plan_digest"] == plan["plan_digest"] == whole["plan_digest"]
+    assert [row[name] for name in COUNTS] == [whole[name] for name in COUNTS]
+    assert all(row[name] for name in COUNTS if name != "already_enrolled")
+    assert (row["due_at"], row["run_id"], row["batches"]) == (run["due_at"], None, None)
+    assert outcomes(company) == left_out
+    assert (company.statuses(), company.assigned("2")) == (flags, assigned)
+    assert company.value("select count(distinct (due_at, assigned_at)) from core.assignments") == 1
+    assert is_sound(company)
+
+
+@pytest.mark.rule(20)
+def test_the_log_tells_of_beginning_batches_and_end(company: Database) -> None:
+    run = begun(company)
+    enrol(company, run)
+    row = ended(company, run)
+    logged = company.rows(
+        "select seq, action, entity_type, entity_id, change_reason, payload from audit.log"
+        " where seq >= %s order by seq",
+        run["audit_seq"],
+    )
+    assert [entry["action"] for entry in logged] == [
+        "recertify",
+        *["assign"] * run["batches"],
+        "recertify",
+    ]
+    assert len({(entry["entity_id"], entry["change_reason"]) for entry in logged}) == 1
+    first, *batches, last = (json.loads(entry["payload"]) for entry in logged)
+    assert [first[name] for name in COUNTS] == [0] * len(COUNTS)
+    assert [last[name] for name in COUNTS] == [row[name] for name in COUNTS]
+    assert [sum(batch[name] for batch in batches) for name in COUNTS] == [
+        row[name] for name in COUNTS
+    ]
+    assert (logged[-1]["seq"], last["plan_digest"]) == (row["audit_seq"], row["plan_digest"])
+    assert (first["is_enrolling"], last["is_enrolling"]) == (True, False)
+
+
+@pytest.mark.rule(20)
+def test_after_each_batch_the_record_is_sound(company: Database) -> None:
+    run = begun(company)
+    for number in range(1, run["batches"] + 1):
+        enrol(company, run, number)
+        assert is_sound(company), number
+        campaign = company.row("select * from api.campaigns where kind = 'recertification'")
+        assert campaign["state"] == "enrolling"
+    ended(company, run)
+    assert company.value("select distinct state from api.campaigns") == "whole"
+
+
+@pytest.mark.rule(9, 20)
+def test_the_digest_of_the_evidence_is_that_of_its_batches(company: Database) -> None:
+    """As the comments of core._evidence_digest and core._evidence_digests tell it."""
+    run = begun(company)
+    enrol(company, run)
+    row = ended(company, run)
+    batches = [
+        digest(
+            company.rows(
+                "select e.* from core.evidence as e, core.recertification_batches as b"
+                " where e.superseded_at = %s and b.batch_number = %s"
+                " and coalesce(e.user_id >= b.user_id_from, true)"
+                " and coalesce(e.user_id <= b.user_id_to, true)",
+                run["due_at"] - timedelta(days=14),
+                number,
+            )
+        )
+        for number in range(1, run["batches"] + 1)
+    ]
+    whole = hashlib.sha256(b"".join(bytes.fromhex(batch) for batch in batches)).hexdigest()
+    payload = company.value("select payload from audit.log where seq = %s", row["audit_seq"])
+    assert json.loads(payload)["evidence_digest"] == whole
+    assert is_sound(company)
+    with company.unguarded("core.evidence"):
+        company.execute(
+            "update core.evidence set score = 1 where evidence_id ="
+            " (select max(evidence_id) from core.evidence where superseded_at is not null)"
+        )
+    failed = company.rows("select * from api.check_invariants(true) where status = 'fail'")
+    assert "evidence_digests" in {check["check"] for check in failed}
+
+
+@pytest.mark.rule(11)
+def test_a_batch_that_is_done_stays_as_it_is(company: Database) -> None:
+    run = begun(company)
+    enrol(company, run, 1)
+    before = company.snapshot()
+    again = company.row("select * from api.enrol_recertification_batch(%s, 1)", run["run_id"])
+    assert again["is_new"] is False
+    assert company.snapshot() == before
+    enrol(company, run)
+    row = ended(company, run)
+    before = company.snapshot()
+    assert ended(company, run) == row
+    assert company.snapshot() == before
+
+
+@pytest.mark.rule(11)
+def test_it_ends_when_everybody_is_enrolled(company: Database) -> None:
+    run = begun(company)
+    enrol(company, run, *range(1, run["batches"]))
+    company.refuses("ZR214", "select api.end_recertification(%s)", run["run_id"])
+    company.refuses("ZR210", "select api.end_recertification(%s)", 999_999)
+    company.refuses("ZR210", "select api.enrol_recertification_batch(%s, 1)", 999_999)
+    company.refuses("ZR210", "select api.enrol_recertification_batch(%s, 99)", run["run_id"])
+    company.refuses("ZR210", "select api.claim_recertification(%s)", 999_999)
+    enrol(company, run, run["batches"])
+    ended(company, run)
+    company.refuses("ZR209", "select api.claim_recertification(%s)", run["run_id"])
+
+
+@pytest.mark.rule(4, 11)
+def test_until_it_is_whole_nothing_else_is_decided_for_the_training(company: Database) -> None:
+    run = begun(company)
+    enrol(company, run, 1)
+    company.submit("3")
+    company.act_as("Q-1")
+    for query in (
+        "select api.recertify('Lockout', '2', 'Paper records of May')",
+        "select api.recertify('Lockout', '2', 'Paper records of May', p_batch_size => 9)",
+        "select api.approve_version('Lockout', '3', 'New lock type on line 4')",
+    ):
+        company.refuses("ZR214", query)
+    company.approve("3", activate=False)
+    company.refuses("ZR214", "select api.activate_version('Lockout', '3', 'The line is rebuilt')")
+    enrol(company, run)
+    ended(company, run)
+    company.execute("select api.activate_version('Lockout', '3', 'The line is rebuilt')")
+    assert is_sound(company)
+
+
+@pytest.mark.rule(10, 13, 14)
+def test_what_happens_between_batches_is_taken_as_it_is_then(company: Database) -> None:
+    """Somebody of a later batch completes, leaves, comes back; evidence comes late."""
+    run = begun(company)
+    enrol(company, run, 1)
+    people = company.rows(
+        "select u.employee_number, u.user_id, u.is_active from core.users as u"
+        " where u.employee_number like 'E-%' and u.user_id % 37 <> 0 and u.user_id % 41 <> 0"
+        " and not exists (select from core.assignments as a where a.user_id = u.user_id)"
+        " order by u.user_id desc"
+    )
+    done, gone, late = [row["employee_number"] for row in people if row["is_active"]][:3]
+    back = next(row["employee_number"] for row in people if not row["is_active"])
+    company.act_as("Q-1")
+    company.execute("select api.complete_training('Lockout', p_employee_number => %s)", done)
+    company.execute("select api.upsert_user(%s, p_is_active => false)", gone)
+    company.execute("select api.reactivate_user(%s, 'Back from leave of absence')", back)
+    company.evidence(late, "1")
+    enrol(company, run)
+    row = ended(company, run)
+    assert sum(row[name] for name in COUNTS[1:6]) == row["population"]
+    found = {entry["employee_number"]: entry["outcome"] for entry in outcomes(company)}
+    assert (found[done], found[gone], found[back], found[late]) == (
+        *("already_current", "inactive", "created", "created"),
+    )
+    # recorded after the run began: it is the next one's
+    assert company.statuses()[late][-1] == ("1", "current")
+    assert is_sound(company)
+    again = company.recertify("2")
+    assert (again["population"], again["already_enrolled"], again["evidence_superseded"]) == (
+        1,
+        1,
+        1,
+    )
+    assert is_sound(company)
+
+
+@pytest.mark.rule(10)
+def test_everybody_left_out_may_join_in_batches(company: Database) -> None:
+    company.recertify("2")
+    company.act_as("Q-1")
+    company.execute("update core.users set is_active = true where not is_active")
+    plan = company.plan("2")
+    run = begun(company, 1)
+    enrol(company, run)
+    row = ended(company, run)
+    assert [row[name] for name in COUNTS] == [plan[name] for name in COUNTS]
+    assert row["plan_digest"] == plan["plan_digest"]
+    assert row["created"] > 0
+    assert is_sound(company)
+
+
+@pytest.mark.rule(12)
+def test_a_plan_and_a_scope_hold_for_batches(company: Database) -> None:
+    company.execute("update core.users set department = 'Line 4' where user_id % 3 = 0")
+    plan = company.row("select * from api.preview_recertification('Lockout', '2', array['Line 4'])")
+    company.act_as("Q-1")
+    company.refuses(
+        "ZR206",
+        "select api.recertify('Lockout', '2', 'Paper records of May', p_batch_size => 9,"
+        " p_plan_digest => %s)",
+        plan["plan_digest"],
+    )
+    run = begun(company, departments=["Line 4"], plan_digest=plan["plan_digest"])
+    enrol(company, run)
+    row = ended(company, run)
+    assert [row[name] for name in COUNTS] == [plan[name] for name in COUNTS]
+    assert (row["scope"], row["plan_digest"]) == ({"departments": ["Line 4"]}, plan["plan_digest"])
+    assert is_sound(company)
+
+
+@pytest.mark.rule(10)
+def test_nobody_to_recertify_is_one_batch_of_nobody(company: Database) -> None:
+    company.recertify("2")
+    company.act_as("Q-1")
+    run = begun(company)
+    enrol(company, run)
+    row = ended(company, run)
+    assert row["population"] == 0
+    assert is_sound(company)
+
+
+@pytest.mark.rule(12)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "p_batch_size => 0",
+        "p_batch_size => -1",
+        "p_batch_size => 9, p_effective_on => current_date + 9",
+    ],
+)
+def test_a_batch_has_people_and_a_moment(company: Database, arguments: str) -> None:
+    company.act_as("Q-1")
+    company.refuses(
+        "ZR102", f"select api.recertify('Lockout', '2', 'Paper records of May', {arguments})"
+    )
+
+
+@pytest.mark.rule(13)
+def test_evidence_and_batches_wait_for_each_other(company: Database) -> None:
+    run = begun(company)
+    company.execute("set lock_timeout = '200ms'")
+    complete = "select api.complete_training('Lockout', p_employee_number => 'E-299')"
+    batch = "select api.enrol_recertification_batch(%s, %s)"
+    with Database.connect(company.dsn) as other:
+        other.act_as("Q-1")
+        other.execute("set lock_timeout = '200ms'")
+        with company.connection.transaction():
+            company.execute(batch, run["run_id"], 1)
+            other.refuses("55P03", complete)
+        # one batch does not keep another from being judged, only the end of the log is one
+        with other.connection.transaction():
+            other.execute(complete)
+            company.refuses("55P03", batch, run["run_id"], 2)
+    enrol(company, run)
+    ended(company, run)
+    assert is_sound(company)
+    assert "E-299" not in company.assigned("2")
+
+
+@pytest.mark.rule(11)
+def test_one_session_goes_on_with_it_at_a_time(company: Database) -> None:
+    run = begun(company)
+    company.execute("select api.claim_recertification(%s)", run["run_id"])
+    with Database.connect(company.dsn) as other:
+        other.act_as("Q-1")
+        other.refuses("55P03", "select api.claim_recertification(%s)", run["run_id"])
+        enrol(other, run, 1)
+        assert company.value("select result ->> 'batches_enrolled' from api.job_runs") == "1"
+        company.execute("select pg_advisory_unlock_all()")
+        other.execute("select api.claim_recertification(%s)", run["run_id"])
+        enrol(other, run)
+        ended(other, run)
+    jobs = company.rows("select job, step, state, result from api.job_runs order by job_run_id")
+    assert [job["state"] for job in jobs] == ["interrupted", "succeeded"]
+    assert [job["result"]["batches_enrolled"] for job in jobs] == [1, run["batches"]]
