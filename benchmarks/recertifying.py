@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -10,6 +11,9 @@ from itertools import pairwise
 from benchmarks.data import REASON, act_as, fill
 from benchmarks.databases import Connection, Databases, tell
 from benchmarks.figure import Figure, Pair, seconds
+from pipeline import api
+from pipeline.database import connected
+from pipeline.enrolling import BATCH_SIZE, enrol
 
 #: Everybody has evidence of five trainings and assignments of four campaigns.
 COMPANY = "company"
@@ -74,6 +78,32 @@ def _run_again(databases: Databases, number: int) -> Iterator[Pair]:
             first = seconds(connection, approve("Training 1"))
             again = f"select api.recertify('Training 1', '2', '{REASON}')"
             yield first, seconds(connection, again)
+
+
+def _two_jobs(databases: Databases, number: int) -> Iterator[Pair]:
+    for _ in range(number):
+        with databases.copied(company(databases)) as connection:
+            act_as(connection, "Q-1")
+            one = seconds(connection, approve("Training 1"))
+        with databases.copied(company(databases)) as connection:
+            yield _in_batches(connection), one
+
+
+def _in_batches(connection: Connection) -> float:
+    """Seconds of the same in batches by two sessions, from the decision to the end."""
+    connection.execute("checkpoint")
+    start = time.perf_counter()
+    act_as(connection, "Q-1")
+    run = api.approve_version(
+        connection,
+        training="Training 1",
+        label="2",
+        change_reason=REASON,
+        recertify_everyone=True,
+        batch_size=BATCH_SIZE,
+    )
+    enrol(lambda: connected(connection.info.dsn, actor="Q-1", autocommit=True), run["run_id"], 2)
+    return time.perf_counter() - start
 
 
 def _few(connection: Connection) -> None:
@@ -168,6 +198,13 @@ FIGURES = [
         "a second run, with nothing to do, against the first",
         0.1,
         _run_again,
+    ),
+    Figure(
+        "two_jobs",
+        "one transaction, against batches by two sessions",
+        1.5,
+        _two_jobs,
+        is_least=True,
     ),
     Figure(
         "recertify_few",

@@ -26,6 +26,14 @@ exceptions_option = click.option(
 )
 
 
+explain_option = click.option(
+    "--explain",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the plans of what is done, as the server ran them, to a new FILE.",
+)
+
+
 def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
     """Put a given option into the settings; one given later in the call wins."""
     if value == "":

@@ -25,6 +25,7 @@ class Batches:
 
     jobs: int | None = None
     size: int | None = None
+    is_explained: bool = False
 
     @property
     def is_asked(self) -> bool:
@@ -36,7 +37,11 @@ class Batches:
         from pipeline.enrolling import BATCH_SIZE, MANY
 
         if self.is_asked:
+            if self.is_explained:
+                raise click.UsageError("--explain shows one transaction: leave batches out.")
             return self.size or BATCH_SIZE
+        if self.is_explained:
+            return None
         with settings.connection() as connection:
             rows = api.recertification_size(connection, training=training, label=version)
         return BATCH_SIZE if rows >= MANY else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,7 +22,8 @@ from pipeline.commands.plans import (
     yes_option,
 )
 from pipeline.database import listed
-from pipeline.options import Command, Group, pass_settings
+from pipeline.explaining import explained
+from pipeline.options import Command, Group, explain_option, pass_settings
 from pipeline.output import announce, emit_list, emit_one
 from pipeline.settings import Settings
 
@@ -32,6 +34,7 @@ from pipeline.settings import Settings
 @reason_option
 @plan_options
 @batch_options
+@explain_option
 @click.option(
     "--resume", is_flag=True, help="Go on with a recertification in batches that was cut off."
 )
@@ -50,6 +53,7 @@ def recertify(
     effective_on: datetime | None,
     jobs: int | None,
     batch_size: int | None,
+    explain: Path | None,
     resume: bool,
     yes: bool,
 ) -> None:
@@ -73,7 +77,7 @@ def recertify(
       recert recertify --resume --as Q-001
     """
     if resume:
-        given = (reason, plan or None, plan_digest, batch_size, effective_on)
+        given = (reason, plan or None, plan_digest, batch_size, effective_on, explain)
         if any(value is not None for value in given) or departments or locations or from_versions:
             raise click.UsageError("--resume goes on with what was decided: it takes --jobs alone.")
         _resumed(settings, training, version, jobs)
@@ -81,13 +85,15 @@ def recertify(
     if training is None or version is None:
         raise click.UsageError("Name the training and the label of its version, or --resume.")
     scope = scope_of(departments, locations, from_versions, effective_on)
+    if plan and explain is not None:
+        raise click.UsageError("--explain shows how something is done, and --plan does nothing.")
     if plan:
         emit_plan(settings, training, version, scope, plan_digest)
         return
     change_reason = required_reason(reason)
 
     def apply(digest: str | None, size: int | None) -> dict[str, Any]:
-        with settings.connection() as connection:
+        with settings.connection() as connection, explained(connection, explain):
             return api.recertify(
                 connection,
                 training=training,
@@ -98,7 +104,7 @@ def recertify(
                 **scope.arguments(),
             )
 
-    batches = Batches(jobs, batch_size)
+    batches = Batches(jobs, batch_size, is_explained=explain is not None)
     recertified(settings, training, version, scope, plan_digest, yes, batches, apply)
 
 

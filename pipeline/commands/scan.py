@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from pipeline import api
-from pipeline.options import Command, Group, pass_settings
+from pipeline.explaining import explained
+from pipeline.options import Command, Group, explain_option, pass_settings
 from pipeline.output import announce, emit_list, emit_one
 from pipeline.settings import Settings
 
@@ -26,8 +29,9 @@ def scan() -> None:
 
 
 @scan.command()
+@explain_option
 @pass_settings
-def overdue(settings: Settings) -> None:
+def overdue(settings: Settings, explain: Path | None) -> None:
     r"""Mark the open assignments that are past their due date and grace.
 
     Clears the mark where a longer grace made it untrue. A second run changes nothing.
@@ -36,8 +40,9 @@ def overdue(settings: Settings) -> None:
     Examples:
       recert scan overdue
       recert scan overdue --format json
+      recert scan overdue --explain plans.txt
     """
-    with settings.connection() as connection:
+    with settings.connection() as connection, explained(connection, explain):
         row = api.scan_overdue(connection)
     emit_one(settings, row)
 
@@ -50,8 +55,9 @@ def overdue(settings: Settings) -> None:
     metavar="DAYS",
     help="With --plan: look so many days ahead.  [0]",
 )
+@explain_option
 @pass_settings
-def expiry(settings: Settings, plan: bool, within: int | None) -> None:
+def expiry(settings: Settings, plan: bool, within: int | None, explain: Path | None) -> None:
     r"""Flag evidence that has expired, and enrol its people anew.
 
     Evidence of a training with recertification_interval_days expires that long after completion.
@@ -66,10 +72,12 @@ def expiry(settings: Settings, plan: bool, within: int | None) -> None:
     if not plan:
         if within is not None:
             raise click.UsageError("--within looks ahead, and is for --plan.")
-        with settings.connection() as connection:
+        with settings.connection() as connection, explained(connection, explain):
             row = api.scan_expiry(connection)
         emit_one(settings, row)
         return
+    if explain is not None:
+        raise click.UsageError("--explain shows how something is done, and --plan does nothing.")
     with settings.connection() as connection:
         rows = api.preview_expiry(connection, within_days=within or 0)
     when = f"within {within} days" if within else "by now"

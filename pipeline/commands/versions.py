@@ -22,7 +22,8 @@ from pipeline.commands.plans import (
     scope_of,
     yes_option,
 )
-from pipeline.options import Command, pass_settings
+from pipeline.explaining import explained
+from pipeline.options import Command, explain_option, pass_settings
 from pipeline.output import emit_one
 from pipeline.settings import Settings
 
@@ -109,6 +110,7 @@ def submit(
 )
 @plan_options
 @batch_options
+@explain_option
 @yes_option
 @pass_settings
 def approve(
@@ -126,6 +128,7 @@ def approve(
     effective_on: datetime | None,
     jobs: int | None,
     batch_size: int | None,
+    explain: Path | None,
     yes: bool,
 ) -> None:
     r"""Approve version LABEL of TRAINING and put it in force.
@@ -142,6 +145,8 @@ def approve(
           --reason "New lock type on line 4" --as Q-001
     """
     scope = scope_of(departments, locations, from_versions, effective_on)
+    if plan and explain is not None:
+        raise click.UsageError("--explain shows how something is done, and --plan does nothing.")
     if plan:
         emit_plan(settings, training, version, scope, plan_digest)
         return
@@ -150,7 +155,7 @@ def approve(
         raise click.UsageError("A scope and a day are for --recertify-everyone: add it.")
 
     def apply(digest: str | None, size: int | None) -> dict[str, Any]:
-        with settings.connection() as connection:
+        with settings.connection() as connection, explained(connection, explain):
             return api.approve_version(
                 connection,
                 training=training,
@@ -163,7 +168,7 @@ def approve(
                 **scope.arguments(),
             )
 
-    batches = Batches(jobs, batch_size)
+    batches = Batches(jobs, batch_size, is_explained=explain is not None)
     if recertify_everyone:
         recertified(settings, training, version, scope, plan_digest, yes, batches, apply)
         return

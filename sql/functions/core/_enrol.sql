@@ -114,10 +114,13 @@ begin
         order by p.user_id;
     end if;
 
-    v_batch.evidence_digest := core._evidence_digest(
-        p_frame.earlier, p_run.campaign_id, p_run.run_at, p_batch.user_id_from,
-        p_batch.user_id_to
-    );
+    v_batch.evidence_digest := sha256('');
+    if v_batch.evidence_superseded > 0 then
+        v_batch.evidence_digest := core._evidence_digest(
+            p_frame.earlier, p_run.campaign_id, p_run.run_at, p_batch.user_id_from,
+            p_batch.user_id_to
+        );
+    end if;
     return v_batch;
 end;
 $$;
