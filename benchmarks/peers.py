@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from types import SimpleNamespace
 
 PEER = "peer"
+#: Database of a pair.
+PAIR = "peer_pair"
 
 #: One person at a time is measured on so many of all people, and taken times as much.
 SAMPLE = 50
 
 
 def _models(databases: Databases) -> SimpleNamespace:
-    """The models of a Django application of our kind, on the database ``peer_pair``."""
+    """The models of a Django application of our kind, on the database of a pair."""
     from types import SimpleNamespace
 
     import django
@@ -34,7 +36,7 @@ def _models(databases: Databases) -> SimpleNamespace:
     from psycopg.conninfo import conninfo_to_dict
 
     if not settings.configured:
-        parts = conninfo_to_dict(databases.dsn("peer_pair"))
+        parts = conninfo_to_dict(databases.dsn(PAIR))
         settings.configure(
             DATABASES={
                 "default": {
@@ -93,10 +95,12 @@ def _fill(connection: Connection, databases: Databases) -> None:
     from django.db import connection as django_connection
 
     models = _models(databases)
-    # Django connects to the copy of a pair: here it only writes down what it would make
-    with django_connection.schema_editor(collect_sql=True) as editor:
+    django_connection.settings_dict["NAME"] = connection.info.dbname
+    with django_connection.schema_editor() as editor:
         for model in vars(models).values():
             editor.create_model(model)
+    django_connection.close()
+    django_connection.settings_dict["NAME"] = PAIR
     rows = [
         "insert into peer_person (number) select 'E-' || i"
         f" from generate_series(1, {databases.users}) as i",
@@ -112,7 +116,7 @@ def _fill(connection: Connection, databases: Databases) -> None:
         " select p.id, c.id, 'not_started', now() + interval '1 day' * (p.id % 100), now()"
         " from peer_campaign as c, peer_person as p order by c.id, p.id",
     ]
-    for statement in [*editor.collected_sql, *rows]:
+    for statement in rows:
         connection.execute(statement.encode())
 
 
@@ -167,7 +171,7 @@ def _recertify_with_django(databases: Databases) -> None:
 def _django(databases: Databases, number: int) -> Iterator[Pair]:
     for _ in range(number):
         ours = _ours(databases)
-        with databases.copied(_template(databases), "peer_pair"):
+        with databases.copied(_template(databases), PAIR):
             from django.db import connection as django_connection
 
             start = time.perf_counter()
@@ -181,7 +185,7 @@ def _one_by_one(databases: Databases, number: int) -> Iterator[Pair]:
     people = max(1, databases.users // SAMPLE)
     for _ in range(number):
         ours = _ours(databases)
-        with databases.copied(_template(databases), "peer_pair") as connection:
+        with databases.copied(_template(databases), PAIR) as connection:
             start = time.perf_counter()
             _recertify_one_by_one(connection, people)
             peer = (time.perf_counter() - start) * databases.users / people

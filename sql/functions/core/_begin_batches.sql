@@ -20,6 +20,7 @@ as $$
 declare
     v_run core.recertification_runs;
     v_frame core.recertification_frame;
+    v_holders bigint[];
     v_batches integer;
 begin
     if p_batch_size is null or p_batch_size < 1 then
@@ -47,27 +48,33 @@ begin
         p_version_id, p_scope, v_run.campaign_id, v_run.run_at, v_run.run_at, null, null
     );
 
+    -- in order before duplicates go: an index gives it so, and hashing a million costs more
+    v_holders := array(
+        select distinct e.user_id
+        from (
+            select h.user_id
+            from core.evidence as h
+            where h.version_id = any(v_frame.earlier)
+                and h.recertification_status in ('current', 'expired')
+            order by h.user_id
+        ) as e
+        order by e.user_id
+    );
+    if cardinality(v_frame.left_out) > 0 then
+        v_holders := array(
+            select distinct h.user_id
+            from unnest(v_holders || v_frame.left_out) as h (user_id)
+            order by h.user_id
+        );
+    end if;
+
     insert into core.recertification_batches (
         run_id, batch_number, user_id_from, user_id_to
     )
-    with holders as (
-        select e.user_id
-        from core.evidence as e
-        where e.version_id = any(v_frame.earlier)
-            and e.recertification_status in ('current', 'expired')
-        union
-        select l.user_id
-        from unnest(v_frame.left_out) as l (user_id)
-    ),
-
     -- a batch ends with a block of core._plan_blocks
-    ends as (
-        select distinct h.user_id | 63 as user_id
-        from (
-            select h.user_id, row_number() over (order by h.user_id) as place
-            from holders as h
-        ) as h
-        where h.place % p_batch_size = 0
+    with ends as (
+        select distinct v_holders[p.place] | 63 as user_id
+        from generate_series(p_batch_size, cardinality(v_holders), p_batch_size) as p (place)
     ),
 
     ranges as (
@@ -76,8 +83,8 @@ begin
             lag(e.user_id) over (order by e.user_id nulls last) + 1 as user_id_from,
             e.user_id as user_id_to
         from (
-            select e.user_id from ends as e
-            where e.user_id < (select max(h.user_id) from holders as h)
+            select n.user_id from ends as n
+            where n.user_id < v_holders[cardinality(v_holders)]
             union all
             select null
         ) as e

@@ -20,6 +20,10 @@ declare
     v_outcomes core.recertification_outcome[];
     v_expected_evidence bigint;
     v_rows bigint;
+    v_is_first constant boolean := exists (
+        select from core.campaigns as c
+        where c.campaign_id = p_run.campaign_id and c.created_at >= p_run.run_at
+    );
 begin
     -- one look at the population serves the counts, the digest, the lists and the insert
     select
@@ -52,8 +56,9 @@ begin
     end if;
 
     -- sorted by the key, so that the key's index grows at its end
-    if p_frame.campaign_id is null then
-        -- in a campaign that this transaction made nothing can conflict: not asking saves a third
+    if v_is_first then
+        -- nobody was in the campaign before this run, and the look at the population, under the locks
+        -- of whoever could add somebody, found who is in it: not asking again saves a third
         insert into core.assignments (user_id, campaign_id, due_at, assigned_at)
         select p.user_id, p_run.campaign_id, p_run.due_at, p_run.run_at
         from (select unnest(v_user_ids) as user_id, unnest(v_outcomes) as outcome) as p
