@@ -167,6 +167,9 @@ def _enrol_all(
         for thread in threads:
             thread.start()
         while any(thread.is_alive() for thread in threads):
+            # the claim is lost with its connection: then somebody else may go on with it
+            with translated():
+                connection.execute("select")
             progress(Position(len(batches), before + work.enrolled, work.people))
             time.sleep(_LOOK)
     except BaseException as error:
@@ -177,6 +180,11 @@ def _enrol_all(
         for thread in threads:
             if thread.ident is not None:
                 thread.join(timeout=30)
+        if isinstance(error, KeyboardInterrupt):
+            raise KeyboardInterrupt(
+                f"Interrupted: {before + work.enrolled:,} of {len(batches):,} batches are enrolled."
+                " `recert recertify --resume` goes on from there."
+            ) from error
         raise
     progress(Position(len(batches), before + work.enrolled, work.people))
     if work.error is not None:
@@ -205,6 +213,7 @@ def _one_batch(connection: Connection, run_id: int, number: int) -> dict[str, An
         except TryAgain:
             if tried == _TRIES:
                 raise
+            time.sleep(_LOOK * tried)
     raise Defect("A batch was neither enrolled nor refused.")
 
 

@@ -60,7 +60,7 @@ def batch_options(command: Function) -> Function:
             "--jobs",
             type=click.IntRange(1, 64),
             metavar="N",
-            help="Enrol in batches, N at once.  [one transaction; 2 for 500,000 people or more]",
+            help="Enrol in batches, N at once.  [one transaction; 2 for 500,000 records or more]",
         ),
     ):
         command = option(command)

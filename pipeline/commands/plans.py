@@ -196,8 +196,9 @@ def recertified(
         plan_digest = plan_digest or plan["plan_digest"]
     whom = "everyone" if scope == Scope(effective_on=scope.effective_on) else "some"
     announce(settings, f'Recertifying {whom} for "{training}" {version} ...')
-    is_stored = scope.effective_on is not None and not batches.is_asked
-    size = None if is_stored else batches.size_for(settings, training, version)
+    # some are recertified at once, and what is stored for a day to come as well
+    is_whole = scope == Scope() or batches.is_asked
+    size = batches.size_for(settings, training, version) if is_whole else None
     row = apply(plan_digest, size)
     if "run_id" in row:
         activated = row["activated"]

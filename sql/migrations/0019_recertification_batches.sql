@@ -17,18 +17,19 @@ create type core.recertification_frame as (
     from_versions bigint [],
     left_out bigint [],
     moment timestamptz,
-    recorded_until timestamptz
+    last_evidence_id bigint
 );
 
 comment on type core.recertification_frame is
 'Within which a population is looked for: the version, its training and recertification campaign
 (null where nobody can be enrolled in it yet), the versions before it, the scope (nulls for
-everyone), whom earlier runs left out, the moment at which exemptions count, and until when evidence
-was recorded that counts (null for all).';
+everyone), whom earlier runs left out, the moment at which exemptions count, and the last evidence that
+counts (null for all).';
 
 alter table core.recertification_runs
 add column is_enrolling boolean not null default false,
 add column begun_audit_seq bigint,
+add column last_evidence_id bigint,
 alter column audit_seq drop not null,
 alter column plan_digest drop not null,
 add constraint recertification_runs_ended_is_on_record check (
@@ -43,10 +44,16 @@ comment on column core.recertification_runs.is_enrolling is
 'True until everybody of the population is enrolled: its counts are those of the batches so far.';
 comment on column core.recertification_runs.begun_audit_seq is
 'The row of the audit log that tells of its beginning; null where it was one transaction.';
+comment on column core.recertification_runs.last_evidence_id is
+'Of a run in batches the last evidence that was recorded when it began: what came later is the next
+run''s. Not a moment, as a clock may be set back. Null where it was one transaction.';
 comment on column core.recertification_runs.audit_seq is
 'Its row of the audit log, with all counts; null until its end.';
 comment on column core.recertification_runs.plan_digest is
 'SHA-256 over the exact population and its outcomes, hexadecimal; null until its end.';
+
+alter table core.recertification_runs
+add constraint recertification_runs_begun_key unique (begun_audit_seq);
 
 -- a training with a run that is not whole takes no other decision until it is
 create unique index recertification_runs_one_enrolling on core.recertification_runs (campaign_id)

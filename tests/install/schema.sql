@@ -82,12 +82,12 @@ type core.recertification_frame (
     from_versions bigint[],
     left_out bigint[],
     moment timestamp with time zone,
-    recorded_until timestamp with time zone
+    last_evidence_id bigint
 );
 -- Within which a population is looked for: the version, its training and recertification campaign
 -- (null where nobody can be enrolled in it yet), the versions before it, the scope (nulls for
--- everyone), whom earlier runs left out, the moment at which exemptions count, and until when evidence
--- was recorded that counts (null for all).
+-- everyone), whom earlier runs left out, the moment at which exemptions count, and the last evidence that
+-- counts (null for all).
 
 type core.recertification_result (
     training text,
@@ -394,6 +394,8 @@ table core.recertification_runs (
     scope jsonb,
     is_enrolling boolean not null default false,
     begun_audit_seq bigint,
+    last_evidence_id bigint,
+    constraint recertification_runs_begun_key UNIQUE (begun_audit_seq),
     constraint recertification_runs_moment_key UNIQUE (campaign_id, run_at),
     constraint recertification_runs_pkey PRIMARY KEY (run_id),
     constraint recertification_runs_actor_fkey FOREIGN KEY (run_by) REFERENCES core.users(user_id),
@@ -1297,7 +1299,7 @@ function api.claim_recertification(p_run_id bigint)
 -- Claims a run in batches for this session, until the session ends: nobody else goes on with it
 -- meanwhile. What a former session left running is marked interrupted. Returns the number of the new
 -- job run, whose result is the position. Raises 55P03 (somebody is at it), ZR209 (it is whole), ZR210
--- (no such run), ZR304, ZR305 and what core._actor() raises.
+-- (no such run), ZR304, ZR305, ZR306 (the author) and what core._actor() raises.
 
 function api.compare_versions(p_training text, p_label text)
     returns TABLE(training text, version text, state text, base_version text, content text, base_content text, objectives text[], base_objectives text[], sources text[], base_sources text[]) language plpgsql stable security definer set search_path="";
@@ -1355,8 +1357,8 @@ function api.end_recertification(p_run_id bigint)
     returns core.recertification_result language plpgsql volatile security definer set search_path="";
 -- Ends a recertification whose batches are all enrolled: from here on it is whole, and its audit row
 -- recertify has all counts, the sums of its batches. Returns what api.recertify returns. One that is
--- whole stays as it is. Raises ZR210 (no such run), ZR214 (batches are left), ZR304, ZR305, ZR402 and
--- what core._actor() raises.
+-- whole stays as it is. Raises ZR210 (no such run), ZR214 (batches are left), ZR304, ZR305, ZR306 (the
+-- author), ZR402 and what core._actor() raises.
 
 function api.enrol_recertification_batch(p_run_id bigint, p_batch_number integer)
     returns TABLE(run_id bigint, batch_number integer, population bigint, created bigint, evidence_superseded bigint, is_new boolean, audit_seq bigint) language plpgsql volatile security definer set search_path="";
@@ -1364,7 +1366,7 @@ function api.enrol_recertification_batch(p_run_id bigint, p_batch_number integer
 -- evidence, who is left out by name and reason, the counts, and the position of the job, all in this
 -- transaction. Several sessions may each do another batch at once. A batch that is done stays as it is
 -- (is_new is false). The decision stands, whoever goes on with it. Audit action assign. Raises ZR210
--- (no such run or batch), ZR304, ZR305, 40001 and what core._actor() raises.
+-- (no such run or batch), ZR304, ZR305, ZR306 (the author), 40001 and what core._actor() raises.
 
 function api.export_notifications(p_notification_ids bigint[] DEFAULT NULL::bigint[])
     returns TABLE(notification_id bigint, kind text, employee_number text, full_name text, email text, copy_to text, copy_email text, training text, version text, campaign text, due_at timestamp with time zone, created_at timestamp with time zone, subject text) language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
@@ -1688,7 +1690,7 @@ function core._evidence_bytes(p_evidence_id bigint, p_user_id bigint, p_version_
     returns bytea language sql immutable security invoker parallel safe;
 
 function core._evidence_digest(p_version_ids bigint[], p_campaign_id bigint, p_superseded_at timestamp with time zone, p_first_user_id bigint, p_last_user_id bigint)
-    returns bytea language sql stable security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB set max_parallel_workers_per_gather=0;
+    returns bytea language plpgsql stable security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
 
 function core._evidence_digests()
     returns TABLE(campaign_id bigint, superseded_at timestamp with time zone, digest bytea) language sql stable security definer set search_path="" set work_mem=256MB;
@@ -1798,7 +1800,7 @@ function core._load_users(p_import ops.imports)
 function core._load_versions(p_import ops.imports)
     returns ops.import_outcome language plpgsql volatile security definer set search_path="";
 
-function core._lock_enrolment(p_training_ids bigint[], p_for_batch boolean)
+function core._lock_enrolments(p_training_id bigint)
     returns void language plpgsql volatile security definer set search_path="";
 
 function core._lock_for_assigning()
@@ -1867,7 +1869,7 @@ function core._queues_seen()
 function core._recertification_decision(p_version_id bigint)
     returns text language sql stable security definer set search_path="";
 
-function core._recertification_frame(p_version_id bigint, p_scope jsonb, p_campaign_id bigint, p_moment timestamp with time zone, p_recorded_until timestamp with time zone, p_first_user_id bigint, p_last_user_id bigint)
+function core._recertification_frame(p_version_id bigint, p_scope jsonb, p_campaign_id bigint, p_moment timestamp with time zone, p_last_evidence_id bigint, p_first_user_id bigint, p_last_user_id bigint)
     returns core.recertification_frame language plpgsql stable security definer set search_path="";
 
 function core._recertification_people(p_frame core.recertification_frame, p_first_user_id bigint, p_last_user_id bigint)
@@ -1938,6 +1940,9 @@ function core._schedule_recertification(p_version_id bigint, p_actor_id bigint, 
 
 function core._sees_everybody()
     returns boolean language plpgsql stable security definer parallel safe set search_path="";
+
+function core._share_enrolment(p_training_id bigint)
+    returns void language plpgsql volatile security definer set search_path="";
 
 function core._share_training(p_name text)
     returns core.trainings language plpgsql volatile security definer set search_path="";
@@ -2054,6 +2059,9 @@ function ops._compared(p_finding ops.finding)
     returns ops.finding language sql stable security definer set search_path="";
 
 function ops._decisions_not_in_the_log()
+    returns SETOF text language sql stable security definer set search_path="";
+
+function ops._false_batches(p_run_id bigint)
     returns SETOF text language sql stable security definer set search_path="";
 
 function ops._finding(p_check text, p_names text[], p_remedy text)
@@ -2743,6 +2751,9 @@ everyone.';
 
 comment on column core.recertification_runs.is_enrolling is 'True until everybody of the population is enrolled: its counts are those of the batches so far.';
 comment on column core.recertification_runs.begun_audit_seq is 'The row of the audit log that tells of its beginning; null where it was one transaction.';
+comment on column core.recertification_runs.last_evidence_id is 'Of a run in batches the last evidence that was recorded when it began: what came later is the next
+run''s. Not a moment, as a clock may be set back. Null where it was one transaction.';
+
 comment on table core.recompute_queue is 'People who are new or whose attributes changed since rules were last applied to them; emptied by
 recompute_assignments.';
 

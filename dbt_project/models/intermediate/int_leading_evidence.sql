@@ -1,7 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
 -- When everybody was recertified for a version, evidence on those before it no longer suffices:
--- also that which arrived since and waits for the next run.
+-- also that which arrived since and waits for the next run. Until a run in batches is whole that of
+-- people whom it has not reached does.
 with recertified as (
     select
         v.training_id,
@@ -9,7 +10,7 @@ with recertified as (
     from {{ ref('stg_recertification_runs') }} as r
     inner join {{ ref('stg_campaigns') }} as c on r.campaign_id = c.campaign_id
     inner join {{ ref('stg_training_versions') }} as v on c.version_id = v.version_id
-    where r.scope is null
+    where r.scope is null and not r.is_enrolling
     group by v.training_id
 ),
 

@@ -6,10 +6,12 @@ security definer
 set search_path = ''
 as $$
 declare
+    v_version core.training_versions;
     v_job_run_id bigint;
 begin
     perform core._require_importer(core._actor());
-    perform core._version_of_run(p_run_id);
+    v_version := core._version_of_run(p_run_id);
+    perform core._require_not_author(core._actor(), v_version.version_id);
     if not pg_catalog.pg_try_advisory_lock(
         hashtextextended('recert recertification ' || p_run_id, 0)
     ) then
@@ -44,4 +46,4 @@ comment on function api.claim_recertification(bigint) is
 'Claims a run in batches for this session, until the session ends: nobody else goes on with it
 meanwhile. What a former session left running is marked interrupted. Returns the number of the new
 job run, whose result is the position. Raises 55P03 (somebody is at it), ZR209 (it is whole), ZR210
-(no such run), ZR304, ZR305 and what core._actor() raises.';
+(no such run), ZR304, ZR305, ZR306 (the author) and what core._actor() raises.';

@@ -12,11 +12,13 @@ begin
     perform core._lock_people(false);
     perform core._require_importer(core._actor());
     v_version := core._version_of_run(p_run_id);
+    perform core._require_not_author(core._actor(), v_version.version_id);
     -- after the last batch of whoever is still at one
     perform 1
     from core.trainings as t
     where t.training_id = v_version.training_id
     for no key update;
+    perform core._lock_enrolments(v_version.training_id);
     select r.* into strict v_run
     from core.recertification_runs as r
     where r.run_id = p_run_id;
@@ -38,5 +40,5 @@ $$;
 comment on function api.end_recertification(bigint) is
 'Ends a recertification whose batches are all enrolled: from here on it is whole, and its audit row
 recertify has all counts, the sums of its batches. Returns what api.recertify returns. One that is
-whole stays as it is. Raises ZR210 (no such run), ZR214 (batches are left), ZR304, ZR305, ZR402 and
-what core._actor() raises.';
+whole stays as it is. Raises ZR210 (no such run), ZR214 (batches are left), ZR304, ZR305, ZR306 (the
+author), ZR402 and what core._actor() raises.';

@@ -24,9 +24,9 @@ begin
     perform core._lock_people(false);
     perform core._require_importer(core._actor());
     v_version := core._version_of_run(p_run_id);
+    perform core._require_not_author(core._actor(), v_version.version_id);
     -- beside other batches, and beside nobody who records evidence or decides on the training
-    perform 1 from core.trainings as t where t.training_id = v_version.training_id for share;
-    perform core._lock_enrolment(array[v_version.training_id], true);
+    perform core._share_enrolment(v_version.training_id);
 
     select r.* into strict v_run
     from core.recertification_runs as r
@@ -53,7 +53,7 @@ begin
     v_batch := core._enrol(
         v_run,
         core._recertification_frame(
-            v_version.version_id, v_run.scope, v_run.campaign_id, v_run.run_at, v_run.run_at,
+            v_version.version_id, v_run.scope, v_run.campaign_id, v_run.run_at, v_run.last_evidence_id,
             v_batch.user_id_from, v_batch.user_id_to
         ),
         v_batch, null
@@ -115,4 +115,4 @@ comment on function api.enrol_recertification_batch(bigint, integer) is
 evidence, who is left out by name and reason, the counts, and the position of the job, all in this
 transaction. Several sessions may each do another batch at once. A batch that is done stays as it is
 (is_new is false). The decision stands, whoever goes on with it. Audit action assign. Raises ZR210
-(no such run or batch), ZR304, ZR305, 40001 and what core._actor() raises.';
+(no such run or batch), ZR304, ZR305, ZR306 (the author), 40001 and what core._actor() raises.';

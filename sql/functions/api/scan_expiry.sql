@@ -48,6 +48,7 @@ begin
         order by t.training_id
         for no key update
     ) as l;
+    perform core._lock_enrolments(null);
     v_now := clock_timestamp();
 
     -- a training that was given an interval while this waited for another is the next scan's

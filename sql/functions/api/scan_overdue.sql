@@ -27,6 +27,7 @@ begin
     from core.trainings as t
     order by t.training_id
     for no key update;
+    perform core._lock_enrolments(null);
 
     -- found first, so that the second step is planned for as many as there are
     select m.* into strict v_found from core._overdue_marks(now()) as m;

@@ -29,6 +29,13 @@ begin
             detail = format('batch size %s', p_batch_size),
             hint = 'Give a batch size such as 10000.';
     end if;
+    -- people move meanwhile, and with the one look at them gone nobody would be told
+    if p_scope ?| array['departments', 'locations'] then
+        raise exception 'People of departments and locations are recertified in one transaction'
+            using errcode = 'ZR102',
+            detail = p_scope::pg_catalog.text,
+            hint = 'Leave out --jobs and --batch-size.';
+    end if;
     if p_plan_digest is not null then
         perform core._require_plan(
             p_plan_digest,
@@ -45,21 +52,23 @@ begin
 
     v_run := core._begin_run(p_version_id, p_actor_id, p_change_reason, p_scope);
     v_frame := core._recertification_frame(
-        p_version_id, p_scope, v_run.campaign_id, v_run.run_at, v_run.run_at, null, null
+        p_version_id, p_scope, v_run.campaign_id, v_run.run_at, null, null, null
     );
 
-    -- in order before duplicates go: an index gives it so, and hashing a million costs more
-    v_holders := array(
-        select distinct e.user_id
+    -- in order before they are grouped: an index gives it so, and hashing a million costs more
+    select array_agg(p.user_id order by p.user_id), coalesce(max(p.last_evidence_id), 0)
+    into v_holders, v_run.last_evidence_id
+    from (
+        select e.user_id, max(e.evidence_id) as last_evidence_id
         from (
-            select h.user_id
+            select h.user_id, h.evidence_id
             from core.evidence as h
-            where h.version_id = any(v_frame.earlier)
+            where h.version_id = any(coalesce(v_frame.from_versions, v_frame.earlier))
                 and h.recertification_status in ('current', 'expired')
             order by h.user_id
         ) as e
-        order by e.user_id
-    );
+        group by e.user_id
+    ) as p;
     if cardinality(v_frame.left_out) > 0 then
         v_holders := array(
             select distinct h.user_id
@@ -104,7 +113,8 @@ begin
                     'campaign', c.name, 'population', 0, 'created', 0, 'already_enrolled', 0,
                     'already_current', 0, 'inactive', 0, 'exempt', 0, 'evidence_superseded', 0,
                     'due_at', audit._moment(v_run.due_at), 'scope', p_scope,
-                    'run_id', v_run.run_id, 'batches', v_batches, 'is_enrolling', true
+                    'run_id', v_run.run_id, 'batches', v_batches, 'is_enrolling', true,
+                    'plan_digest', p_plan_digest
                 ) || p_details
             )::audit.entry
         )
@@ -114,7 +124,7 @@ begin
     inner join core.trainings as t on v.training_id = t.training_id
     where c.campaign_id = v_run.campaign_id;
     update core.recertification_runs as r
-    set begun_audit_seq = v_run.begun_audit_seq
+    set begun_audit_seq = v_run.begun_audit_seq, last_evidence_id = v_run.last_evidence_id
     where r.run_id = v_run.run_id;
     return v_run;
 end;
@@ -126,4 +136,4 @@ comment on function core._begin_batches(
 'Begins a recertification in batches of about p_batch_size people: its campaign, its run, the ranges
 of people, and the audit row recertify that tells of the beginning, its counts zero, p_details in it,
 after p_preceding. The training and the people must be locked and the caller''s rights checked.
-Raises ZR102, ZR206 when p_plan_digest is given and differs, ZR214.';
+Raises ZR102 (no people in a batch, or a scope of departments or locations), ZR206 when p_plan_digest is given and differs, ZR214.';

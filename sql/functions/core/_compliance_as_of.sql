@@ -86,7 +86,7 @@ begin
         from core.recertification_runs as r
         inner join core.campaigns as c on r.campaign_id = c.campaign_id
         inner join versions as v on c.version_id = v.version_id
-        where r.scope is null and r.run_at <= p_at
+        where r.scope is null and r.run_at <= p_at and not r.is_enrolling
         group by v.training_id
     ),
 

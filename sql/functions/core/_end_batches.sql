@@ -36,8 +36,15 @@ begin
             detail = format('run %s: %s of %s batches are left', p_run.run_id, v_left, v_batches),
             hint = 'Go on with it: `recert recertify --resume`.';
     end if;
-    if not v_is_reconciled then
-        raise exception 'The counts of the batches are not those of the run'
+    if not v_is_reconciled or exists (select from ops._false_batches(p_run.run_id)) or (
+        p_run.scope is null and exists (
+            select from core.evidence as e
+            where e.version_id = any(core._earlier_versions(p_version_id))
+                and e.recertification_status in ('current', 'expired')
+                and e.evidence_id <= p_run.last_evidence_id
+        )
+    ) then
+        raise exception 'The batches of the run are not what the record and the log tell'
             using errcode = 'ZR402',
             detail = format('run %s', p_run.run_id),
             hint = 'Somebody changed them behind the guards: see `recert doctor`.';

@@ -20,11 +20,17 @@ declare
     v_outcomes core.recertification_outcome[];
     v_expected_evidence bigint;
     v_rows bigint;
+    v_due_at pg_catalog.timestamptz := p_run.due_at;
     v_is_first constant boolean := exists (
         select from core.campaigns as c
         where c.campaign_id = p_run.campaign_id and c.created_at >= p_run.run_at
     );
 begin
+    if clock_timestamp() >= core._days_later(p_run.run_at, 1) then
+        -- gone on with days later: nobody is given less time than those of the first batch
+        v_due_at := p_run.due_at + (clock_timestamp() - p_run.run_at);
+    end if;
+
     -- one look at the population serves the counts, the digest, the lists and the insert
     select
         count(*),
@@ -60,13 +66,13 @@ begin
         -- nobody was in the campaign before this run, and the look at the population, under the locks
         -- of whoever could add somebody, found who is in it: not asking again saves a third
         insert into core.assignments (user_id, campaign_id, due_at, assigned_at)
-        select p.user_id, p_run.campaign_id, p_run.due_at, p_run.run_at
+        select p.user_id, p_run.campaign_id, v_due_at, p_run.run_at
         from (select unnest(v_user_ids) as user_id, unnest(v_outcomes) as outcome) as p
         where p.outcome = 'created'
         order by p.user_id;
     else
         insert into core.assignments (user_id, campaign_id, due_at, assigned_at)
-        select p.user_id, p_run.campaign_id, p_run.due_at, p_run.run_at
+        select p.user_id, p_run.campaign_id, v_due_at, p_run.run_at
         from (select unnest(v_user_ids) as user_id, unnest(v_outcomes) as outcome) as p
         where p.outcome = 'created'
         order by p.user_id
@@ -83,7 +89,7 @@ begin
             superseded_by_campaign_id = p_run.campaign_id
         where e.version_id = any(p_frame.earlier)
             and e.recertification_status in ('current', 'expired')
-            and (p_frame.recorded_until is null or e.recorded_at <= p_frame.recorded_until)
+            and (p_frame.last_evidence_id is null or e.evidence_id <= p_frame.last_evidence_id)
             and (p_batch.user_id_from is null or e.user_id >= p_batch.user_id_from)
             and (p_batch.user_id_to is null or e.user_id <= p_batch.user_id_to);
         get diagnostics v_batch.evidence_superseded = row_count;
@@ -96,7 +102,7 @@ begin
         from unnest(v_user_ids) as p (user_id)
         where p.user_id = e.user_id and e.version_id = any(p_frame.earlier)
             and e.recertification_status in ('current', 'expired')
-            and (p_frame.recorded_until is null or e.recorded_at <= p_frame.recorded_until);
+            and (p_frame.last_evidence_id is null or e.evidence_id <= p_frame.last_evidence_id);
         get diagnostics v_batch.evidence_superseded = row_count;
     end if;
 

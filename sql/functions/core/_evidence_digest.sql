@@ -6,18 +6,19 @@ create or replace function core._evidence_digest(
     p_last_user_id bigint
 )
 returns bytea
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 set plan_cache_mode = 'force_custom_plan'
 -- a million rows are sorted in memory, not on disk
 set work_mem = '256MB'
--- handing a million rows from one process to another costs more than reading them alone
-set max_parallel_workers_per_gather = 0
 as $$
+declare
+    v_digest pg_catalog.bytea;
+begin
     -- in blocks, so that no row of any number is too long for a value
-    select coalesce(sha256(string_agg(b.digest, '' order by b.block)), sha256(''))
+    select sha256(string_agg(b.digest, '' order by b.block)) into v_digest
     from (
         select
             e.evidence_id / 65536 as block,
@@ -39,6 +40,8 @@ as $$
             and (p_last_user_id is null or e.user_id <= p_last_user_id)
         group by e.evidence_id / 65536
     ) as b;
+    return coalesce(v_digest, sha256(''));
+end;
 $$;
 
 comment on function core._evidence_digest(bigint[], bigint, timestamptz, bigint, bigint) is

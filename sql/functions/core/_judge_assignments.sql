@@ -12,6 +12,7 @@ begin
     where t.name in (select core._trimmed(s.training) from ops.staged_assignments as s)
     order by t.training_id
     for no key update;
+    perform core._lock_enrolments(null);
 
     insert into ops.judged_assignments (
         import_id, line_number, user_id, version_id, campaign, status, due_at, assigned_at,

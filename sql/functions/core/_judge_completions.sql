@@ -19,6 +19,7 @@ begin
     where t.name in (select core._trimmed(s.training) from ops.staged_completions as s)
     order by t.training_id
     for no key update;
+    perform core._lock_enrolments(null);
 
     insert into ops.judged_completions (
         import_id, line_number, user_id, training_id, version_id, score, signature_method, is_new,

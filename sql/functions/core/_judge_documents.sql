@@ -17,6 +17,7 @@ begin
     )
     order by t.training_id
     for no key update;
+    perform core._lock_enrolments(null);
 
     insert into ops.judged_documents (
         import_id, line_number, document, revision, title, effective_at, is_known, faults

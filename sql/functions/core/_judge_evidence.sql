@@ -12,14 +12,7 @@ begin
     where t.name in (select core._trimmed(s.training) from ops.staged_evidence as s)
     order by t.training_id
     for share;
-    perform core._lock_enrolment(
-        array(
-            select t.training_id
-            from core.trainings as t
-            where t.name in (select core._trimmed(s.training) from ops.staged_evidence as s)
-        ),
-        false
-    );
+    perform core._lock_enrolments(null);
 
     insert into ops.judged_evidence (
         import_id, line_number, user_id, version_id, completed_at, score, faults

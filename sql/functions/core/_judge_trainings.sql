@@ -11,6 +11,7 @@ begin
     where t.name in (select core._trimmed(s.name) from ops.staged_trainings as s)
     order by t.training_id
     for no key update;
+    perform core._lock_enrolments(null);
 
     insert into ops.judged_trainings (
         import_id, line_number, training_id, name, category, initial_due_offset_days,

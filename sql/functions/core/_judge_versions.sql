@@ -11,6 +11,7 @@ begin
     where t.name in (select core._trimmed(s.training) from ops.staged_versions as s)
     order by t.training_id
     for no key update;
+    perform core._lock_enrolments(null);
 
     insert into ops.judged_versions (
         import_id, line_number, version_id, training_id, label, state, author_id, content,

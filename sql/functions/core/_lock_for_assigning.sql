@@ -29,6 +29,7 @@ begin
     )
     order by t.training_id
     for no key update;
+    perform core._lock_enrolments(null);
 end;
 $$;
 

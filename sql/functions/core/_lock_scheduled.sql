@@ -25,6 +25,7 @@ begin
             ),
             hint = 'See `recert scheduled list`.';
     end if;
+    perform core._lock_enrolments(null);
 
     -- read under the lock
     select s.* into strict v_scheduled

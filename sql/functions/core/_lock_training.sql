@@ -5,10 +5,14 @@ volatile
 security definer
 set search_path = ''
 as $$
+declare
+    v_training core.trainings;
 begin
     -- the lock under which a training's versions, recertifications and evidence meet
     perform 1 from core.trainings as t where t.name = p_name for no key update;
-    return core._training(p_name);
+    v_training := core._training(p_name);
+    perform core._lock_enrolments(v_training.training_id);
+    return v_training;
 end;
 $$;
 

@@ -62,7 +62,10 @@ as $$
             'exempt', r.exempt, 'evidence_superseded', r.evidence_superseded,
             'plan_digest', r.plan_digest
         ) is not true)
-    order by r.run_id;
+    union all
+    select f.name
+    from ops._false_batches(null) as f (name)
+    order by 1;
 $$;
 
 comment on function ops._miscounted_recertifications() is

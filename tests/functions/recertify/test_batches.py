@@ -13,6 +13,7 @@ import pytest
 from pipeline.embedded import EmbeddedServer
 from tests.company import Database, copied
 from tests.functions.recertify.test_evidence_digest import digest
+from tests.sessions import background, until_blocked
 
 COUNTS = [
     *("population", "created", "already_enrolled", "already_current", "inactive", "exempt"),
@@ -296,19 +297,131 @@ def test_everybody_left_out_may_join_in_batches(company: Database) -> None:
 @pytest.mark.rule(12)
 def test_a_plan_and_a_scope_hold_for_batches(company: Database) -> None:
     company.execute("update core.users set department = 'Line 4' where user_id % 3 = 0")
-    plan = company.row("select * from api.preview_recertification('Lockout', '2', array['Line 4'])")
-    company.act_as("Q-1")
+    for part in ("departments", "locations"):
+        company.execute("update core.users set location = 'Line 4' where user_id % 3 = 0")
+        company.act_as("Q-1")
+        company.refuses(
+            "ZR102",
+            "select api.recertify('Lockout', '2', 'Paper records of May', p_batch_size => 9,"
+            f" p_{part} => array['Line 4'])",
+        )
+    plan = company.row(
+        "select * from api.preview_recertification('Lockout', '2', p_from_versions => array['1'])"
+    )
+    other = company.plan("2")
     company.refuses(
         "ZR206",
         "select api.recertify('Lockout', '2', 'Paper records of May', p_batch_size => 9,"
         " p_plan_digest => %s)",
         plan["plan_digest"],
     )
-    run = begun(company, departments=["Line 4"], plan_digest=plan["plan_digest"])
+    assert plan["plan_digest"] != other["plan_digest"]
+    run = begun(company, from_versions=["1"], plan_digest=plan["plan_digest"])
     enrol(company, run)
     row = ended(company, run)
     assert [row[name] for name in COUNTS] == [plan[name] for name in COUNTS]
-    assert (row["scope"], row["plan_digest"]) == ({"departments": ["Line 4"]}, plan["plan_digest"])
+    assert (row["scope"], row["plan_digest"]) == ({"from_versions": ["1"]}, plan["plan_digest"])
+    assert is_sound(company)
+
+
+@pytest.mark.rule(9, 22)
+def test_a_clock_that_was_set_back_leaves_nobody_behind(company: Database) -> None:
+    with company.unguarded("core.evidence"):
+        company.execute(
+            "update core.evidence set recorded_at = now() + interval '10 minutes'"
+            " where user_id = (select user_id from core.users where employee_number = 'E-290')"
+        )
+    plan = company.plan("2")
+    run = begun(company, plan_digest=plan["plan_digest"])
+    enrol(company, run)
+    row = ended(company, run)
+    assert row["plan_digest"] == plan["plan_digest"]
+    assert "E-290" in company.assigned("2")
+
+
+@pytest.mark.rule(1)
+def test_the_author_goes_on_with_nothing(company: Database) -> None:
+    run = begun(company)
+    company.act_as("A-1")
+    company.refuses("ZR306", "select api.claim_recertification(%s)", run["run_id"])
+    company.refuses("ZR306", "select api.enrol_recertification_batch(%s, 1)", run["run_id"])
+    company.act_as("Q-1")
+    enrol(company, run)
+    company.act_as("A-1")
+    company.refuses("ZR306", "select api.end_recertification(%s)", run["run_id"])
+
+
+@pytest.mark.rule(10, 20)
+def test_a_batch_that_only_says_it_is_done_does_not_pass(company: Database) -> None:
+    """Whoever owns the tables fills in what api.enrol_recertification_batch would have."""
+    run = begun(company)
+    enrol(company, run, 1)
+    company.execute("set role recert_owner")
+    company.execute(
+        "update core.recertification_batches set enrolled_at = clock_timestamp(), population = 0,"
+        " created = 0, already_enrolled = 0, already_current = 0, inactive = 0, exempt = 0,"
+        " evidence_superseded = 0, plan_blocks = '', evidence_digest = sha256(''), audit_seq = 1"
+        " where enrolled_at is null"
+    )
+    company.execute("reset role")
+    assert not is_sound(company)
+    company.refuses("ZR402", "select api.end_recertification(%s)", run["run_id"])
+
+
+@pytest.mark.rule(20)
+def test_a_run_that_only_says_it_is_enrolling_does_not_pass(company: Database) -> None:
+    company.recertify("2")
+    company.execute(
+        "insert into core.recertification_runs (campaign_id, run_at, run_by, change_reason, due_at,"
+        " population, created, already_enrolled, already_current, inactive, exempt,"
+        " evidence_superseded, is_enrolling, begun_audit_seq)"
+        " select campaign_id, clock_timestamp(), run_by, change_reason, due_at, 0, 0, 0, 0, 0, 0,"
+        " 0, true, audit_seq from core.recertification_runs"
+    )
+    assert not is_sound(company)
+
+
+@pytest.mark.rule(8)
+def test_who_is_enrolled_days_later_has_as_much_time(company: Database) -> None:
+    run = begun(company)
+    enrol(company, run, 1)
+    with company.unguarded("core.recertification_runs", "core.assignments"):
+        company.execute(
+            "update core.recertification_runs set run_at = run_at - interval '20 days',"
+            " due_at = due_at - interval '20 days';"
+            " update core.assignments set assigned_at = assigned_at - interval '20 days',"
+            " due_at = due_at - interval '20 days'"
+        )
+    enrol(company, run)
+    late = company.rows(
+        "select distinct due_at > now() + interval '13 days' as is_later from core.assignments"
+        " order by 1"
+    )
+    assert [row["is_later"] for row in late] == [False, True]
+
+
+@pytest.mark.rule(16)
+def test_a_scan_is_let_in_between_batches(company: Database) -> None:
+    """It queues: a batch that is asked for after it waits until it has gone."""
+    run = begun(company)
+    with (
+        Database.connect(company.dsn) as first,
+        Database.connect(company.dsn) as second,
+        Database.connect(company.dsn) as scan,
+    ):
+        for session in (first, second, scan):
+            session.act_as("Q-1")
+        first.execute("begin")
+        enrol(first, run, 1)
+        with background(lambda: scan.execute("select api.scan_overdue()")) as scanning:
+            until_blocked(company, scan.pid)
+            with background(lambda: enrol(second, run, 2)) as batch:
+                until_blocked(company, second.pid)
+                first.execute("commit")
+                scanning.result()
+                batch.result()
+    enrol(company, run)
+    ended(company, run)
     assert is_sound(company)
 
 

@@ -129,6 +129,11 @@ ALIKE: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {"outcome": "inactive"},
     ),
     "recertification_batches_pkey": ("core.recertification_batches", {}, {}),
+    "recertification_runs_begun_key": (
+        "core.recertification_runs",
+        {"begun_audit_seq": 7, "run_at": THEN},
+        {"begun_audit_seq": 7, "run_at": LATER},
+    ),
     "recertification_runs_one_enrolling": (
         "core.recertification_runs",
         {"is_enrolling": True, "run_at": THEN},

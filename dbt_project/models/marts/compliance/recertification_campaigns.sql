@@ -132,8 +132,9 @@ select
     coalesce(o.left_open, 0) as left_open,
     coalesce(o.cancelled, 0) as cancelled,
     coalesce(o.overdue, 0) as overdue,
-    -- not rounded up to 100 while somebody is missing
+    -- not rounded up to 100 while somebody is missing, and untold until all are enrolled
     case
+        when r.is_enrolling then null
         when o.completed < o.assigned - o.left_open
             then least(round(100.0 * o.completed / (o.assigned - o.left_open), 2), 99.99)
         when o.assigned > o.left_open then 100.00
