@@ -17,7 +17,7 @@ create type core.recertification_frame as (
     from_versions bigint [],
     left_out bigint [],
     moment timestamptz,
-    last_evidence_id bigint
+    evidence_id_to bigint
 );
 
 comment on type core.recertification_frame is
@@ -29,7 +29,7 @@ counts (null for all).';
 alter table core.recertification_runs
 add column is_enrolling boolean not null default false,
 add column begun_audit_seq bigint,
-add column last_evidence_id bigint,
+add column evidence_id_to bigint,
 alter column audit_seq drop not null,
 alter column plan_digest drop not null,
 add constraint recertification_runs_ended_is_on_record check (
@@ -44,7 +44,7 @@ comment on column core.recertification_runs.is_enrolling is
 'True until everybody of the population is enrolled: its counts are those of the batches so far.';
 comment on column core.recertification_runs.begun_audit_seq is
 'The row of the audit log that tells of its beginning; null where it was one transaction.';
-comment on column core.recertification_runs.last_evidence_id is
+comment on column core.recertification_runs.evidence_id_to is
 'Of a run in batches the last evidence that was recorded when it began: what came later is the next
 run''s. Not a moment, as a clock may be set back. Null where it was one transaction.';
 comment on column core.recertification_runs.audit_seq is
@@ -125,4 +125,5 @@ alter type core.recertification_result add attribute batches integer;
 create index users_inactive on core.users (user_id) where not is_active;
 
 -- triggers that come after the update say the same of old and new rows at once: sql/triggers
-alter table core.evidence drop constraint evidence_supersession_is_whole;
+alter table core.evidence
+drop constraint evidence_supersession_is_whole;

@@ -82,7 +82,7 @@ type core.recertification_frame (
     from_versions bigint[],
     left_out bigint[],
     moment timestamp with time zone,
-    last_evidence_id bigint
+    evidence_id_to bigint
 );
 -- Within which a population is looked for: the version, its training and recertification campaign
 -- (null where nobody can be enrolled in it yet), the versions before it, the scope (nulls for
@@ -394,7 +394,7 @@ table core.recertification_runs (
     scope jsonb,
     is_enrolling boolean not null default false,
     begun_audit_seq bigint,
-    last_evidence_id bigint,
+    evidence_id_to bigint,
     constraint recertification_runs_begun_key UNIQUE (begun_audit_seq),
     constraint recertification_runs_moment_key UNIQUE (campaign_id, run_at),
     constraint recertification_runs_pkey PRIMARY KEY (run_id),
@@ -1869,7 +1869,7 @@ function core._queues_seen()
 function core._recertification_decision(p_version_id bigint)
     returns text language sql stable security definer set search_path="";
 
-function core._recertification_frame(p_version_id bigint, p_scope jsonb, p_campaign_id bigint, p_moment timestamp with time zone, p_last_evidence_id bigint, p_first_user_id bigint, p_last_user_id bigint)
+function core._recertification_frame(p_version_id bigint, p_scope jsonb, p_campaign_id bigint, p_moment timestamp with time zone, p_evidence_id_to bigint, p_first_user_id bigint, p_last_user_id bigint)
     returns core.recertification_frame language plpgsql stable security definer set search_path="";
 
 function core._recertification_people(p_frame core.recertification_frame, p_first_user_id bigint, p_last_user_id bigint)
@@ -2751,7 +2751,7 @@ everyone.';
 
 comment on column core.recertification_runs.is_enrolling is 'True until everybody of the population is enrolled: its counts are those of the batches so far.';
 comment on column core.recertification_runs.begun_audit_seq is 'The row of the audit log that tells of its beginning; null where it was one transaction.';
-comment on column core.recertification_runs.last_evidence_id is 'Of a run in batches the last evidence that was recorded when it began: what came later is the next
+comment on column core.recertification_runs.evidence_id_to is 'Of a run in batches the last evidence that was recorded when it began: what came later is the next
 run''s. Not a moment, as a clock may be set back. Null where it was one transaction.';
 
 comment on table core.recompute_queue is 'People who are new or whose attributes changed since rules were last applied to them; emptied by

@@ -10,7 +10,7 @@ with recertified as (
     from {{ ref('stg_recertification_runs') }} as r
     inner join {{ ref('stg_campaigns') }} as c on r.campaign_id = c.campaign_id
     inner join {{ ref('stg_training_versions') }} as v on c.version_id = v.version_id
-    where r.scope is null and not r.is_enrolling
+    where r.scope is null and r.is_enrolling is not true
     group by v.training_id
 ),
 

@@ -53,7 +53,7 @@ begin
     v_batch := core._enrol(
         v_run,
         core._recertification_frame(
-            v_version.version_id, v_run.scope, v_run.campaign_id, v_run.run_at, v_run.last_evidence_id,
+            v_version.version_id, v_run.scope, v_run.campaign_id, v_run.run_at, v_run.evidence_id_to,
             v_batch.user_id_from, v_batch.user_id_to
         ),
         v_batch, null

@@ -56,10 +56,10 @@ begin
     );
 
     -- in order before they are grouped: an index gives it so, and hashing a million costs more
-    select array_agg(p.user_id order by p.user_id), coalesce(max(p.last_evidence_id), 0)
-    into v_holders, v_run.last_evidence_id
+    select array_agg(p.user_id order by p.user_id), coalesce(max(p.evidence_id_to), 0)
+    into v_holders, v_run.evidence_id_to
     from (
-        select e.user_id, max(e.evidence_id) as last_evidence_id
+        select e.user_id, max(e.evidence_id) as evidence_id_to
         from (
             select h.user_id, h.evidence_id
             from core.evidence as h
@@ -124,7 +124,7 @@ begin
     inner join core.trainings as t on v.training_id = t.training_id
     where c.campaign_id = v_run.campaign_id;
     update core.recertification_runs as r
-    set begun_audit_seq = v_run.begun_audit_seq, last_evidence_id = v_run.last_evidence_id
+    set begun_audit_seq = v_run.begun_audit_seq, evidence_id_to = v_run.evidence_id_to
     where r.run_id = v_run.run_id;
     return v_run;
 end;

@@ -41,7 +41,7 @@ begin
             select from core.evidence as e
             where e.version_id = any(core._earlier_versions(p_version_id))
                 and e.recertification_status in ('current', 'expired')
-                and e.evidence_id <= p_run.last_evidence_id
+                and e.evidence_id <= p_run.evidence_id_to
         )
     ) then
         raise exception 'The batches of the run are not what the record and the log tell'

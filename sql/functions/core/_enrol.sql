@@ -89,7 +89,7 @@ begin
             superseded_by_campaign_id = p_run.campaign_id
         where e.version_id = any(p_frame.earlier)
             and e.recertification_status in ('current', 'expired')
-            and (p_frame.last_evidence_id is null or e.evidence_id <= p_frame.last_evidence_id)
+            and (p_frame.evidence_id_to is null or e.evidence_id <= p_frame.evidence_id_to)
             and (p_batch.user_id_from is null or e.user_id >= p_batch.user_id_from)
             and (p_batch.user_id_to is null or e.user_id <= p_batch.user_id_to);
         get diagnostics v_batch.evidence_superseded = row_count;
@@ -102,7 +102,7 @@ begin
         from unnest(v_user_ids) as p (user_id)
         where p.user_id = e.user_id and e.version_id = any(p_frame.earlier)
             and e.recertification_status in ('current', 'expired')
-            and (p_frame.last_evidence_id is null or e.evidence_id <= p_frame.last_evidence_id);
+            and (p_frame.evidence_id_to is null or e.evidence_id <= p_frame.evidence_id_to);
         get diagnostics v_batch.evidence_superseded = row_count;
     end if;
 

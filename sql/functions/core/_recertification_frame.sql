@@ -3,7 +3,7 @@ create or replace function core._recertification_frame(
     p_scope jsonb,
     p_campaign_id bigint,
     p_moment timestamptz,
-    p_last_evidence_id bigint,
+    p_evidence_id_to bigint,
     p_first_user_id bigint,
     p_last_user_id bigint
 )
@@ -23,7 +23,7 @@ begin
     v_frame.campaign_id := p_campaign_id;
     v_frame.earlier := core._earlier_versions(p_version_id);
     v_frame.moment := p_moment;
-    v_frame.last_evidence_id := p_last_evidence_id;
+    v_frame.evidence_id_to := p_evidence_id_to;
     select
         array_agg(d.name) filter (where d.part = 'departments'),
         array_agg(d.name) filter (where d.part = 'locations'),
@@ -50,5 +50,5 @@ comment on function core._recertification_frame(
     bigint, jsonb, bigint, timestamptz, bigint, bigint, bigint
 ) is
 'Within which core._recertification_people looks for the population of a version and a scope (see
-core._recertification_scope); its campaign, the moment and the last evidence that counts as given. Of whom earlier runs left out it
-has those in the range.';
+core._recertification_scope); its campaign, the moment and the last evidence that counts as given. Of
+whom earlier runs left out it has those in the range.';

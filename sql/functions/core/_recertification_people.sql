@@ -52,7 +52,7 @@ as $$
                 from core.evidence as h
                 where h.version_id = any((p_frame).earlier)
                     and h.recertification_status in ('current', 'expired')
-                    and ((p_frame).last_evidence_id is null or h.evidence_id <= (p_frame).last_evidence_id)
+                    and ((p_frame).evidence_id_to is null or h.evidence_id <= (p_frame).evidence_id_to)
                     and (p_first_user_id is null or h.user_id >= p_first_user_id)
                     and (p_last_user_id is null or h.user_id <= p_last_user_id)
                 order by h.user_id
@@ -70,8 +70,8 @@ as $$
                     where h.user_id = l.user_id and h.version_id = any((p_frame).earlier)
                         and h.recertification_status in ('current', 'expired')
                         and (
-                            (p_frame).last_evidence_id is null
-                            or h.evidence_id <= (p_frame).last_evidence_id
+                            (p_frame).evidence_id_to is null
+                            or h.evidence_id <= (p_frame).evidence_id_to
                         )
                 )
         ) as h
