@@ -55,7 +55,12 @@ def explained(connection: Connection, file: Path | None) -> Iterator[None]:
         try:
             connection.execute("load 'auto_explain'")
             for name, value in _SETTINGS.items():
-                connection.execute("select set_config(%s, %s, false)", [name, value])
+                # those that this version of PostgreSQL has: 15 never logs parameters
+                connection.execute(
+                    "select set_config(name, %s, false) from pg_catalog.pg_settings"
+                    " where name = %s",
+                    [value, name],
+                )
         except psycopg.errors.InsufficientPrivilege as error:
             file.unlink(missing_ok=True)
             raise NotAllowed(
