@@ -19,8 +19,7 @@ class Figure:
     """A ratio: the second time of each pair through the first, of all pairs the median.
 
     ``bar`` is the most that it may be, or with ``is_least`` the least. ``means`` says in words what
-    is compared with what. ``pairs`` gives as many pairs as it is asked for; ``of`` names what the
-    two times are of.
+    is compared with what. ``pairs`` gives as many pairs as it is asked for, in ``unit``.
     """
 
     name: str

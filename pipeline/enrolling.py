@@ -30,7 +30,7 @@ BATCH_SIZE = 10_000
 #: Sessions where nobody says otherwise.
 JOBS = 2
 
-#: From so many rows of evidence on, batches are the default: docs/performance.md tells why.
+#: From so many rows of evidence on, batches are the default: one transaction takes some seconds.
 MANY = 500_000
 
 #: How often a batch is tried that met another session.
@@ -57,20 +57,18 @@ class _Work:
     people: int = 0
     enrolled: int = 0
     error: BaseException | None = None
-    is_stopped: bool = False
     connections: list[Connection] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def stop(self, error: BaseException | None = None) -> None:
-        """No further batch is begun."""
+    def stop(self, error: BaseException) -> None:
+        """No further batch is begun; the first error is kept."""
         with self.lock:
-            self.is_stopped = True
             self.error = self.error or error
 
     def next(self) -> int | None:
         """The next batch, which is this caller's; None when there is none."""
         with self.lock:
-            return None if self.is_stopped or not self.left else self.left.popleft()
+            return None if self.error is not None or not self.left else self.left.popleft()
 
     def done(self, people: int) -> None:
         """A batch is enrolled."""
@@ -79,7 +77,7 @@ class _Work:
             self.enrolled += 1
 
 
-def unfinished(
+def _unfinished(
     connection: Connection, training: str | None = None, label: str | None = None
 ) -> list[dict[str, Any]]:
     """The runs that have batches to enrol or are to be ended, the oldest first."""
@@ -100,7 +98,7 @@ def the_unfinished(
     connection: Connection, training: str | None = None, label: str | None = None
 ) -> dict[str, Any]:
     """The one run that is to go on; raises :class:`WrongState` where there is none, or several."""
-    runs = unfinished(connection, training, label)
+    runs = _unfinished(connection, training, label)
     if not runs:
         raise WrongState(
             "No recertification waits to go on.",
@@ -166,12 +164,12 @@ def _enrol_all(
     try:
         for thread in threads:
             thread.start()
-        while any(thread.is_alive() for thread in threads):
+        while alive := [thread for thread in threads if thread.is_alive()]:
             # the claim is lost with its connection: then somebody else may go on with it
             with translated():
                 connection.execute("select")
             progress(Position(len(batches), before + work.enrolled, work.people))
-            time.sleep(_LOOK)
+            alive[0].join(_LOOK)
     except BaseException as error:
         work.stop(error)
         for busy in list(work.connections):
@@ -213,6 +211,7 @@ def _one_batch(connection: Connection, run_id: int, number: int) -> dict[str, An
         except TryAgain:
             if tried == _TRIES:
                 raise
+            # the other session ends meanwhile: at once it would be met again
             time.sleep(_LOOK * tried)
     raise Defect("A batch was neither enrolled nor refused.")
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -120,9 +121,16 @@ def _plan_columns(plan: dict[str, Any]) -> list[str]:
 
 
 def emit_plan(
-    settings: Settings, training: str, version: str, scope: Scope, plan_digest: str | None
+    settings: Settings,
+    training: str,
+    version: str,
+    scope: Scope,
+    plan_digest: str | None,
+    explain: Path | None,
 ) -> None:
     """Print what recertifying would do."""
+    if explain is not None:
+        raise click.UsageError("--explain shows how something is done, and --plan does nothing.")
     if plan_digest is not None:
         raise click.UsageError(
             "--plan makes a digest, --plan-digest applies one: give one of them."

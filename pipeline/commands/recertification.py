@@ -85,10 +85,8 @@ def recertify(
     if training is None or version is None:
         raise click.UsageError("Name the training and the label of its version, or --resume.")
     scope = scope_of(departments, locations, from_versions, effective_on)
-    if plan and explain is not None:
-        raise click.UsageError("--explain shows how something is done, and --plan does nothing.")
     if plan:
-        emit_plan(settings, training, version, scope, plan_digest)
+        emit_plan(settings, training, version, scope, plan_digest, explain)
         return
     change_reason = required_reason(reason)
 

@@ -145,14 +145,13 @@ def approve(
           --reason "New lock type on line 4" --as Q-001
     """
     scope = scope_of(departments, locations, from_versions, effective_on)
-    if plan and explain is not None:
-        raise click.UsageError("--explain shows how something is done, and --plan does nothing.")
     if plan:
-        emit_plan(settings, training, version, scope, plan_digest)
+        emit_plan(settings, training, version, scope, plan_digest, explain)
         return
     change_reason = required_reason(reason)
-    if not recertify_everyone and scope != Scope():
-        raise click.UsageError("A scope and a day are for --recertify-everyone: add it.")
+    batches = Batches(jobs, batch_size, is_explained=explain is not None)
+    if not recertify_everyone and (scope != Scope() or batches.is_asked):
+        raise click.UsageError("A scope, a day and batches are for --recertify-everyone: add it.")
 
     def apply(digest: str | None, size: int | None) -> dict[str, Any]:
         with settings.connection() as connection, explained(connection, explain):
@@ -168,14 +167,13 @@ def approve(
                 **scope.arguments(),
             )
 
-    batches = Batches(jobs, batch_size, is_explained=explain is not None)
     if recertify_everyone:
         recertified(settings, training, version, scope, plan_digest, yes, batches, apply)
         return
     if is_asked(yes):
         effect = "put it in force" if activate else "leave it to be activated later"
         confirm(f'Approve "{training}" {version} and {effect}, recertifying nobody?')
-    emit_one(settings, apply(plan_digest, batch_size or jobs))
+    emit_one(settings, apply(plan_digest, None))
 
 
 @click.command(cls=Command)

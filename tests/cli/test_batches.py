@@ -162,7 +162,7 @@ def test_what_does_not_go_together_is_wrong_usage(
 @pytest.mark.parametrize(
     ("options", "code"),
     [
-        (["approve", "Lockout", "2", "--jobs", "2"], 5),
+        (["approve", "Lockout", "2", "--jobs", "2"], 2),
         (["approve", "Lockout", "2", "--recertify-everyone", "--jobs", "2", "--effective-on"], 5),
     ],
 )

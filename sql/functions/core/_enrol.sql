@@ -141,6 +141,6 @@ comment on function core._enrol(
 ) is
 'Rules 8 to 10: one insert of assignments and one update of the evidence flag for the people of a
 run within its frame and the range of a batch, and everybody else by name and reason. Returns the
-batch with its counts and digests; writes no row of the log. The training must be locked, and
-people. Raises ZR206 when p_plan_digest is given and is not of this population, 40001 when the
+batch with its counts and digests; writes no row of the log. The training must be locked, or
+its enrolment shared, and people. Raises ZR206 when p_plan_digest is given and is not of this population, 40001 when the
 record changed meanwhile.';

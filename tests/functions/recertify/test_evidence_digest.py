@@ -21,7 +21,7 @@ def microseconds(moment: datetime) -> int:
 
 
 def digest(rows: list[dict[str, Any]]) -> str:
-    """As the comment of core._evidence_digests tells it."""
+    """As the comments of core._evidence_digest and core._evidence_bytes tell it."""
     blocks = []
     ordered = sorted(rows, key=lambda row: (row["evidence_id"], row["user_id"]))
     for _, block in groupby(ordered, key=lambda row: row["evidence_id"] // 65536):
