@@ -353,6 +353,17 @@ def end_job_step(
     _value("end_job_step", given)
 
 
+def record_job_waits(
+    connection: Connection, *, job_run_id: int, wait_events: Mapping[str, int]
+) -> None:
+    """Note what the sessions of a running step were at so far."""
+    from psycopg.types.json import Jsonb
+
+    given = {name: value for name, value in locals().items() if name != "Jsonb"}
+    given["wait_events"] = Jsonb(wait_events)
+    _value("record_job_waits", given)
+
+
 # --- imports, reports and proof -------------------------------------------------------------------
 
 

@@ -62,7 +62,7 @@ _COMMANDS = {
     "scan": ("pipeline.commands.scan:scan", "Find what is overdue, and what has expired."),
     "recompute": ("pipeline.commands.scan:recompute", "Assign what the assignment rules ask for."),
     "daily": ("pipeline.commands.daily:daily", "Do the scheduled work of a day."),
-    "jobs": ("pipeline.commands.daily:jobs", "Show what scheduled work ran."),
+    "jobs": ("pipeline.commands.jobs:jobs", "Show what ran, and what it cost the server."),
     "report": ("pipeline.commands.report:report", "Build the marts."),
     "audit": ("pipeline.commands.audit:audit", "Read and verify the audit log."),
     "doctor": ("pipeline.commands.doctor:doctor", "Check what must always hold of the record."),

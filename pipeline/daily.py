@@ -21,6 +21,7 @@ JOB = "daily"
 
 Work = Callable[["Connection"], dict[str, Any]]
 Connecting = Callable[[], AbstractContextManager["Connection"]]
+Watching = Callable[[int], AbstractContextManager[None]]
 
 #: How long a step waits for somebody else's work, where the login is not set to less or more.
 LOCK_TIMEOUT = "10min"
@@ -118,9 +119,11 @@ def run_daily(
     marts: Work | None,
     begun: Callable[[str], None] = lambda _: None,
     anew: Connecting | None = None,
+    watching: Watching = lambda _: nullcontext(),
 ) -> list[StepResult]:
     """Run the steps on a connection in autocommit mode; ``begun`` hears of each by its name.
 
+    ``watching`` is given the job_run_id of each step and is around its work.
     A failed step is in the results and keeps only the steps that need it from running; when the
     connection is lost, that step is the last, and ``anew`` makes another to record how it ended.
     Where that cannot be recorded either, the next run marks it as interrupted. Raises
@@ -137,7 +140,7 @@ def run_daily(
         failed = {result.step for result in results if result.state != "succeeded"}
         try:
             with translated():
-                result = _run(connection, step, failed & set(step.needs), anew)
+                result = _run(connection, step, failed & set(step.needs), anew, watching)
         except RecertError as error:
             # its end could not be recorded: what was done before is told all the same
             result = StepResult(step.name, "failed", error=error)
@@ -161,7 +164,11 @@ def _end(connection: Connection, anew: Connecting | None, job_run_id: int, **how
 
 
 def _run(
-    connection: Connection, step: Step, missing: set[str], anew: Connecting | None
+    connection: Connection,
+    step: Step,
+    missing: set[str],
+    anew: Connecting | None,
+    watching: Watching,
 ) -> StepResult:
     import time
 
@@ -175,7 +182,7 @@ def _run(
         _end(connection, anew, job_run_id, state="skipped", message=error.message)
         return StepResult(step.name, "skipped", error=error)
     try:
-        with translated():
+        with watching(job_run_id), translated():
             done = step.work(connection)
     except RecertError as caught:
         error = caught

@@ -72,7 +72,12 @@ def dsn_parts(dsn: str) -> dict[str, Any]:
 
 @contextmanager
 def connected(
-    dsn: str, *, actor: str | None = None, autocommit: bool = False, check_schema: bool = True
+    dsn: str,
+    *,
+    actor: str | None = None,
+    autocommit: bool = False,
+    check_schema: bool = True,
+    application_name: str = "recert",
 ) -> Iterator[Connection]:
     """A connection in UTC that acts as ``actor`` (employee number), closed at the end.
 
@@ -89,7 +94,7 @@ def connected(
             "connect_timeout": 10,
             **_KEEPALIVES,
             **dsn_parts(dsn),
-            "application_name": "recert",
+            "application_name": application_name,
             "client_encoding": "UTF8",  # whatever PGCLIENTENCODING says
         }
         try:

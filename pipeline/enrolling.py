@@ -9,7 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Connection = psycopg.Connection[Any]
 
 Connecting = Callable[[], AbstractContextManager["Connection"]]
+Watching = Callable[[int], AbstractContextManager[None]]
 
 #: People of a batch where nobody says otherwise: a second or less of work.
 BATCH_SIZE = 10_000
@@ -120,17 +121,20 @@ def enrol(
     run_id: int,
     jobs: int,
     progress: Callable[[Position], None] = lambda _: None,
+    watching: Watching = lambda _: nullcontext(),
 ) -> dict[str, Any]:
     """Enrol the batches of a run that are left with ``jobs`` sessions, and end it.
 
-    ``connecting`` makes a connection in autocommit mode. Returns the row of
+    ``connecting`` makes a connection in autocommit mode; ``watching`` is given the job_run_id, and
+    is around the batches. Returns the row of
     ``api.end_recertification``. What stops it leaves every batch done or not begun: the next call
     goes on from there.
     """
     with connecting() as connection:
         job_run_id = api.claim_recertification(connection, run_id=run_id)
         try:
-            _enrol_all(connecting, connection, run_id, jobs, progress)
+            with watching(job_run_id):
+                _enrol_all(connecting, connection, run_id, jobs, progress)
             with translated(), connection.transaction():
                 return api.end_recertification(connection, run_id=run_id)
         except BaseException as error:

@@ -71,6 +71,17 @@ def as_text(value: Any, name: str = "") -> str:
             return harmless(str(as_json(value)))
 
 
+def in_bytes(number: float) -> str:
+    """An amount of bytes in a unit that people read, a thousand of the one before: 12.3 MB."""
+    if number < 1000:
+        return f"{number:.0f} B"
+    for unit in ("kB", "MB", "GB"):
+        number /= 1000
+        if number < 999.95:
+            return f"{number:.1f} {unit}"
+    return f"{number / 1000:,.1f} TB"
+
+
 #: Characters that a terminal obeys, that change the order of what stands beside them, or that are
 #: not seen at all. Line ends and tabs are left out, and the joiners of Persian and of emoji.
 _UNSEEN = re.compile(
@@ -270,7 +281,12 @@ def announce(settings: Settings, text: str, **values: Any) -> None:
     """Say on stderr what goes on: a line of text, or a JSON object with --log-format json."""
     text = masked(text)
     if settings.log_format == "json":
-        line = {"at": datetime.now(UTC), "level": "info", "message": text}
+        line = {
+            "at": datetime.now(UTC),
+            "level": "info",
+            "run_id": settings.run_id,
+            "message": text,
+        }
         click.echo(json_text(line | values, indent=None), err=True)
     else:
         click.echo(told(text), err=True)
@@ -282,6 +298,7 @@ def show_error(settings: Settings, error: RecertError) -> None:
         line = {
             "at": datetime.now(UTC),
             "level": "error",
+            "run_id": settings.run_id,
             "exit_code": error.exit_code,
             "sqlstate": error.sqlstate,
             "message": error.message,

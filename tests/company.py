@@ -102,6 +102,10 @@ class Database:
             for table in tables
         }
 
+    def record(self) -> dict[str, list[str]]:
+        """The same without what ran, where a command that was refused leaves a row, too."""
+        return {table: rows for table, rows in self.snapshot().items() if table != "ops.job_runs"}
+
     def act_as(self, employee_number: str | None) -> None:
         self.execute("select set_config('recert.actor', %s, false)", employee_number or "")
 

@@ -39,30 +39,31 @@ def background(action: Callable[[], Any]) -> Iterator[Future[Any]]:
 
 def until_blocked(watcher: Database, pid: int) -> None:
     """Return when the backend waits for a lock of another session."""
-    _until(watcher, "select cardinality(pg_blocking_pids(%s)) > 0", pid)
+    until(watcher, "select cardinality(pg_blocking_pids(%s)) > 0", pid)
 
 
 def until_somebody_is_blocked(watcher: Database, application: str) -> None:
-    """Return when a session of this application waits for a lock of another session."""
-    _until(
+    """Return when a session whose application begins so waits for a lock of another session."""
+    until(
         watcher,
         "select exists (select from pg_stat_activity where datname = current_database()"
-        " and application_name = %s and cardinality(pg_blocking_pids(pid)) > 0)",
+        " and starts_with(application_name, %s) and cardinality(pg_blocking_pids(pid)) > 0)",
         application,
     )
 
 
 def until_gone(watcher: Database, application: str) -> None:
-    """Return when no session of this application is left in the database."""
-    _until(
+    """Return when no session whose application begins so is left in the database."""
+    until(
         watcher,
         "select not exists (select from pg_stat_activity where datname = current_database()"
-        " and application_name = %s)",
+        " and starts_with(application_name, %s))",
         application,
     )
 
 
-def _until(watcher: Database, query: str, *arguments: Any) -> None:
+def until(watcher: Database, query: str, *arguments: Any) -> None:
+    """Return when the query says true."""
     deadline = time.monotonic() + _HUNG
     while not watcher.value(query, *arguments):
         if time.monotonic() > deadline:

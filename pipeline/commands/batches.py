@@ -72,9 +72,16 @@ def enrolled(
 ) -> dict[str, Any]:
     """Enrol what is left of a run, showing how far it is, and end it."""
     from pipeline.enrolling import JOBS, enrol
+    from pipeline.watching import watched
 
     with _shown(settings, training, version) as progress:
-        return enrol(lambda: settings.connection(autocommit=True), run_id, jobs or JOBS, progress)
+        return enrol(
+            lambda: settings.connection(autocommit=True),
+            run_id,
+            jobs or JOBS,
+            progress,
+            lambda job_run_id: watched(settings, job_run_id),
+        )
 
 
 @contextmanager

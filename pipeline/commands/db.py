@@ -127,7 +127,9 @@ def status(settings: Settings) -> None:
         dsn = settings.dsn
         row["dsn"] = without_secrets(dsn)
     if row["running"]:
-        with connected(dsn, autocommit=True, check_schema=False) as connection:
+        with connected(
+            dsn, autocommit=True, check_schema=False, application_name=settings.run_id
+        ) as connection:
             version = connection.execute("show server_version").fetchone()
             schema = schema_status(connection)
         row["server_version"] = version[0] if version else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.jobs import recorded
 from pipeline.options import Command, Group, pass_settings
 from pipeline.output import announce, console, emit_one, harmless
 from pipeline.settings import Settings
@@ -75,10 +76,12 @@ def _load(
 
     if rejects is not None and _is_same(rejects, path):
         raise click.UsageError("--rejects is the file to load: name another for its rejected rows.")
-    with settings.connection() as connection, _shown(settings, path.name) as progress:
+    with recorded(settings, "import", kind) as run, _shown(settings, path.name) as progress:
         result = load_file(
-            connection, kind, path, partial=partial, rejects_path=rejects, progress=progress
+            run.connection, kind, path, partial=partial, rejects_path=rejects, progress=progress
         )
+        # the rows that stayed behind tell of people: they are for whoever loads the file
+        run.result = {name: value for name, value in asdict(result).items() if name != "rejects"}
     _tell_rejects(settings, result, rejects)
     emit_one(settings, _row(settings, result))
 

@@ -23,6 +23,7 @@ from pipeline.commands.plans import (
 )
 from pipeline.database import listed
 from pipeline.explaining import explained
+from pipeline.jobs import recorded
 from pipeline.options import Command, Group, explain_option, pass_settings
 from pipeline.output import announce, emit_list, emit_one
 from pipeline.settings import Settings
@@ -91,9 +92,13 @@ def recertify(
     change_reason = required_reason(reason)
 
     def apply(digest: str | None, size: int | None) -> dict[str, Any]:
-        with settings.connection() as connection, explained(connection, explain):
-            return api.recertify(
-                connection,
+        with (
+            # batches have a row of their own
+            recorded(settings, "recertify", "recertify", has_row=size is None) as run,
+            explained(run.connection, explain),
+        ):
+            run.result = row = api.recertify(
+                run.connection,
                 training=training,
                 label=version,
                 change_reason=change_reason,
@@ -101,6 +106,7 @@ def recertify(
                 batch_size=size,
                 **scope.arguments(),
             )
+        return row
 
     batches = Batches(jobs, batch_size, is_explained=explain is not None)
     recertified(settings, training, version, scope, plan_digest, yes, batches, apply)

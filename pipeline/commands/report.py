@@ -77,6 +77,7 @@ def build(
             unit_tests=tests,
             exceptions=exceptions,
             progress=progress,
+            run_id=settings.run_id,
         )
     row = asdict(result)
     if settings.format == "table":
@@ -102,7 +103,9 @@ def docs(settings: Settings, file: Path, force: bool) -> None:
 
     dsn = settings.database_dsn()
     announce(settings, "Reading the project and the database ...")
-    emit_one(settings, publish_docs(dsn, settings.actor, file, replace=force))
+    emit_one(
+        settings, publish_docs(dsn, settings.actor, file, replace=force, run_id=settings.run_id)
+    )
 
 
 def _counted(rows: int) -> str:

@@ -8,6 +8,7 @@ import click
 
 from pipeline import api
 from pipeline.explaining import explained
+from pipeline.jobs import recorded
 from pipeline.options import Command, Group, explain_option, pass_settings
 from pipeline.output import announce, emit_list, emit_one
 from pipeline.settings import Settings
@@ -42,8 +43,11 @@ def overdue(settings: Settings, explain: Path | None) -> None:
       recert scan overdue --format json
       recert scan overdue --explain plans.txt
     """
-    with settings.connection() as connection, explained(connection, explain):
-        row = api.scan_overdue(connection)
+    with (
+        recorded(settings, "scan", "overdue_scan") as run,
+        explained(run.connection, explain),
+    ):
+        run.result = row = api.scan_overdue(run.connection)
     emit_one(settings, row)
 
 
@@ -72,8 +76,11 @@ def expiry(settings: Settings, plan: bool, within: int | None, explain: Path | N
     if not plan:
         if within is not None:
             raise click.UsageError("--within looks ahead, and is for --plan.")
-        with settings.connection() as connection, explained(connection, explain):
-            row = api.scan_expiry(connection)
+        with (
+            recorded(settings, "scan", "expiry_scan") as run,
+            explained(run.connection, explain),
+        ):
+            run.result = row = api.scan_expiry(run.connection)
         emit_one(settings, row)
         return
     if explain is not None:
@@ -102,6 +109,8 @@ def recompute(settings: Settings, user: str | None, queued: bool) -> None:
     if user is not None and queued:
         raise click.UsageError("--user and --queued exclude each other.")
     announce(settings, "Applying the assignment rules ...")
-    with settings.connection() as connection:
-        row = api.recompute_assignments(connection, employee_number=user, queued_only=queued)
+    with recorded(settings, "recompute", "recompute") as run:
+        run.result = row = api.recompute_assignments(
+            run.connection, employee_number=user, queued_only=queued
+        )
     emit_one(settings, row)

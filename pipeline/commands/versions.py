@@ -23,6 +23,7 @@ from pipeline.commands.plans import (
     yes_option,
 )
 from pipeline.explaining import explained
+from pipeline.jobs import recorded
 from pipeline.options import Command, explain_option, pass_settings
 from pipeline.output import emit_one
 from pipeline.settings import Settings
@@ -154,9 +155,13 @@ def approve(
         raise click.UsageError("A scope, a day and batches are for --recertify-everyone: add it.")
 
     def apply(digest: str | None, size: int | None) -> dict[str, Any]:
-        with settings.connection() as connection, explained(connection, explain):
-            return api.approve_version(
-                connection,
+        with (
+            # batches have a row of their own
+            recorded(settings, "approve", "approve", has_row=size is None) as run,
+            explained(run.connection, explain),
+        ):
+            run.result = row = api.approve_version(
+                run.connection,
                 training=training,
                 label=version,
                 change_reason=change_reason,
@@ -166,6 +171,7 @@ def approve(
                 batch_size=size,
                 **scope.arguments(),
             )
+        return row
 
     if recertify_everyone:
         recertified(settings, training, version, scope, plan_digest, yes, batches, apply)

@@ -311,6 +311,7 @@ class _Demo:
             result = build(
                 self.settings.database_dsn(),
                 progress=lambda step: tell(f"Building {step.name} ..."),
+                run_id=self.settings.run_id,
             )
         self.story.rows(
             [{"mart": name, "rows": rows} for name, rows in result.marts.items()],

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from pipeline import api
 from pipeline.clients import connection_variables
@@ -19,6 +19,8 @@ from pipeline.reports import failures
 from pipeline.reports.environment import replaced, working_folder
 from pipeline.reports.exceptions import project_with
 from pipeline.reports.runner import Outcome, Progress, run
+from pipeline.settings import new_run_id
+from pipeline.watching import watched_build
 
 if TYPE_CHECKING:
     import psycopg
@@ -61,13 +63,15 @@ def build(
     unit_tests: bool = False,
     exceptions: Path | None = None,
     progress: Progress | None = None,
+    run_id: str | None = None,
 ) -> BuildResult:
     """Build the marts of a database and test them, as ``actor`` (employee number).
 
     ``select`` limits the build to these models and tests, in dbt's syntax; ``full_refresh`` builds
     everything anew; ``unit_tests`` runs the tests of the models' logic, too. ``exceptions`` is a
     CSV file of accepted exceptions of controls: see :mod:`pipeline.reports.exceptions`.
-    ``progress`` is called for each step: see :func:`pipeline.reports.runner.run`.
+    ``progress`` is called for each step: see :func:`pipeline.reports.runner.run`. ``run_id`` is
+    that of :class:`pipeline.settings.Settings`, by default one of the build's own.
 
     Raises :class:`DatabaseUnavailable`, :class:`SchemaMismatch`, :class:`NotAllowed` (a login that
     is no member of recert_builder), :class:`TryAgain` (another build is running, or a reader is in
@@ -75,11 +79,17 @@ def build(
     :class:`BadInput` (the exceptions cannot be used), :class:`WrongState` (nothing is selected, or
     a mart was changed by hand) and :class:`Defect`. The marts are then those of the build before.
     """
-    with connected(dsn, actor=actor, autocommit=True) as connection:
+    run_id = run_id or new_run_id()
+    connecting = partial(connected, dsn, actor=actor, autocommit=True, application_name=run_id)
+    name = f"{run_id} dbt"
+    with connecting() as connection:
         require_builder(connection)
         api.begin_report_build(connection)
-        name = f"recert report build {uuid4().hex[:12]}"
-        with working_folder(connection) as kept, _snapshot(dsn) as snapshot:
+        with (
+            working_folder(connection) as kept,
+            _snapshot(dsn, run_id) as snapshot,
+            watched_build(dsn, actor, run_id, name),
+        ):
             folder, project = kept, None
             if exceptions is not None:
                 folder = kept / "with_exceptions"
@@ -105,7 +115,7 @@ def build(
                 _failed(connection, outcome, error)
                 raise
     # not by that one: if somebody ended it, the marts are published all the same
-    with connected(dsn, actor=actor, autocommit=True) as connection:
+    with connecting() as connection:
         return _result(connection, outcome.invocation_id)
 
 
@@ -121,9 +131,9 @@ def _options(actor: str | None, server_version: int) -> str:
 
 
 @contextmanager
-def _snapshot(dsn: str) -> Iterator[dict[str, str]]:
+def _snapshot(dsn: str, run_id: str) -> Iterator[dict[str, str]]:
     """One view of the record for the whole build, as variables that the macros read."""
-    with connected(dsn) as holder:
+    with connected(dsn, application_name=run_id) as holder:
         holder.execute("set transaction isolation level repeatable read, read only")
         holder.execute("set local idle_in_transaction_session_timeout = 0")
         if holder.info.server_version >= 170000:

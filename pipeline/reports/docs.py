@@ -17,7 +17,7 @@ from pipeline.sources import dbt_project_folder
 Row = dict[str, Any]
 
 
-def publish_docs(dsn: str, actor: str | None, file: Path, *, replace: bool) -> Row:
+def publish_docs(dsn: str, actor: str | None, file: Path, *, replace: bool, run_id: str) -> Row:
     """Write the documentation of the marts of a database to one file of HTML.
 
     Raises :class:`DatabaseUnavailable`, :class:`SchemaMismatch`, :class:`NotAllowed` (a login that
@@ -25,11 +25,11 @@ def publish_docs(dsn: str, actor: str | None, file: Path, *, replace: bool) -> R
     """
     with (
         opened(file, replace=replace) as (write, finish),
-        connected(dsn, actor=actor, autocommit=True) as connection,
+        connected(dsn, actor=actor, autocommit=True, application_name=run_id) as connection,
     ):
         require_builder(connection)
         with working_folder(connection) as folder:
-            variables = connection_variables(connection, "recert report docs")
+            variables = connection_variables(connection, f"{run_id} dbt")
             with replaced(variables):
                 outcome, page = write_docs(folder)
             failures.raise_for(outcome, folder, selected=False)

@@ -40,4 +40,6 @@ grant select on all tables in schema api to recert_runner;
 grant execute on function core._sees_everybody() to recert_runner, recert_auditor;
 grant execute on function core._people_seen() to recert_runner, recert_auditor;
 grant execute on function core._queues_seen() to recert_runner;
+grant execute on function ops._rows_done(jsonb), ops._run_of(text), ops._waits_now()
+to recert_runner;
 grant execute on function core._require_log_reader() to recert_runner, recert_auditor;

@@ -14,6 +14,12 @@ for each row when (old.state <> 'running')
 execute function core._refuse_change();
 alter table ops.job_runs enable always trigger job_runs_end_once;
 
+create or replace trigger job_runs_measure_wal
+before update on ops.job_runs
+for each row when (old.state = 'running' and new.state not in ('running', 'interrupted'))
+execute function ops._measure_wal();
+alter table ops.job_runs enable always trigger job_runs_measure_wal;
+
 create or replace trigger report_builds_are_never_deleted
 before delete or truncate on ops.report_builds
 for each statement execute function core._refuse_change();

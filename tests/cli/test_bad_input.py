@@ -20,7 +20,7 @@ def refused(
     recert: Recert, company: Database, exit_code: int, sqlstate: str | None, *arguments: str
 ) -> None:
     """Assert the exit code, a sentence with a next step on stderr, and an untouched record."""
-    before = company.snapshot()
+    before = company.record()
     told = recert(company, *arguments)
     assert told.code == exit_code, told.err
     assert told.out == ""
@@ -36,7 +36,7 @@ def refused(
     assert error["sqlstate"] == sqlstate
     assert error["message"]
     assert error["hint"]
-    assert company.snapshot() == before
+    assert company.record() == before
 
 
 @pytest.mark.rule(2)
@@ -273,7 +273,7 @@ def test_a_migration_that_was_edited(company: Database, recert: Recert) -> None:
 
 
 def test_a_login_without_rights(company: Database, recert: Recert) -> None:
-    before = company.snapshot()
+    before = company.record()
     for roles, sqlstate in (
         ([], "42501"),
         (["recert_auditor"], "42501"),
@@ -291,7 +291,7 @@ def test_a_login_without_rights(company: Database, recert: Recert) -> None:
         assert "ZR303" in result.err
     with login(company.dsn) as dsn:
         assert recert("--dsn", dsn, "db", "init").code == 7
-    assert company.snapshot() == before
+    assert company.record() == before
 
 
 def test_a_server_that_only_reads_or_ends_statements(company: Database, recert: Recert) -> None:
@@ -325,7 +325,7 @@ def test_another_session_in_the_way(company: Database, recert: Recert) -> None:
 
 
 def test_arguments_that_are_no_text(untouched: Database) -> None:
-    before = untouched.snapshot()
+    before = untouched.record()
     for arguments in (
         [b"approve", b"Lock\xffout", b"2", b"--reason", REASON.encode()],
         [b"approve", b"Lockout", b"2", b"--reason", b"Not a text: \xff\xfe at all"],
@@ -335,7 +335,7 @@ def test_arguments_that_are_no_text(untouched: Database) -> None:
         assert (result.code, result.out) == (5, "")
         assert "ZR102" in result.err
         assert "Traceback" not in result.err
-    assert untouched.snapshot() == before
+    assert untouched.record() == before
 
 
 def _as_argument(argument: bytes) -> str:

@@ -27,10 +27,10 @@ def test_a_file_closes_what_a_recertification_assigned_and_adds_nothing_twice(
     company.approve("2", recertify_everyone=True)
     company.act_as(None)
     file = written(tmp_path, "E-1,Lockout,80,", "E-2,Lockout,,drawn", "E-9,Lockout,,", "X-1,Fire,,")
-    before = company.snapshot()
+    before = company.record()
     refused = recert(company, "import", "completions", file, "--log-format", "json")
     assert (refused.code, refused.out, refused.messages[-1]["sqlstate"]) == (5, "", "ZR104")
-    assert company.snapshot() == before
+    assert company.record() == before
 
     rejects = tmp_path / "rejects.csv"
     for inserted, skipped in ((2, 0), (0, 2)):
@@ -60,7 +60,7 @@ def test_a_personal_login_hands_over_no_signature_of_somebody_else(
         company.execute(
             "update core.users set db_role = %s where employee_number = 'H-1'", login_name(dsn)
         )
-        before = company.snapshot()
+        before = company.record()
         result = recert("--dsn", dsn, "import", "completions", file)
         assert (result.code, result.out) == (5, "")
-        assert company.snapshot() == before
+        assert company.record() == before

@@ -52,20 +52,20 @@ def test_recertifying_again_is_explained(company: Database, recert: Recert, tmp_
 def test_a_file_that_cannot_be_written_changes_nothing(
     company: Database, recert: Recert, tmp_path: Path
 ) -> None:
-    before = company.snapshot()
+    before = company.record()
     result = recert(company, *RECERTIFY, "--explain", str(tmp_path / "no" / "plans.txt"))
     assert result.code == 5
-    assert company.snapshot() == before
+    assert company.record() == before
 
 
 def test_who_may_not_see_plans_is_told(company: Database, recert: Recert, tmp_path: Path) -> None:
     file = tmp_path / "plans.txt"
-    before = company.snapshot()
+    before = company.record()
     with login(company.dsn, "recert_runner", "recert_service") as dsn:
         result = recert("scan", "overdue", "--dsn", dsn, "--explain", str(file))
     assert result.code == 7
     assert not file.exists()
-    assert company.snapshot() == before
+    assert company.record() == before
 
 
 @pytest.mark.parametrize("option", [["--plan"], ["--jobs", "2"]], ids=str)

@@ -48,14 +48,14 @@ def test_every_rejected_row_is_told_and_nothing_is_loaded(
 ) -> None:
     bad = [f"N-{number},Lockout,1,2024-02-31,\n" for number in range(60)]
     file = write(HEADER, GOOD, *bad)
-    before = company.snapshot()
+    before = company.record()
     result = recert(company, "import", "evidence", file, "--format", "json")
     assert (result.code, result.out) == (5, "")
     for line in range(3, 63):
         for column in ("employee_number", "completed_at"):
             assert f"line {line}: {column} " in result.err
     assert "line 2:" not in result.err
-    assert company.snapshot() == before
+    assert company.record() == before
 
     rejects = tmp_path / "rejects.csv"
     result = recert(company, "import", "evidence", file, "--rejects", str(rejects))
@@ -63,7 +63,7 @@ def test_every_rejected_row_is_told_and_nothing_is_loaded(
     with rejects.open(newline="", encoding="utf-8") as told:
         rows = list(csv.DictReader(told))
     assert [row["line"] for row in rows] == [str(line) for line in range(3, 63) for _ in range(2)]
-    assert company.snapshot() == before
+    assert company.record() == before
 
 
 def test_partial_loads_the_good_rows_and_tells_the_others(
@@ -104,14 +104,14 @@ def test_partial_loads_the_good_rows_and_tells_the_others(
 def test_bad_files(company: Database, recert: Recert, tmp_path: Path, content: str) -> None:
     file = tmp_path / "evidence.csv"
     file.write_bytes(content.encode(errors="surrogateescape"))
-    before = company.snapshot()
+    before = company.record()
     result = recert(company, "--log-format", "json", "import", "evidence", str(file))
     assert (result.code, result.out) == (5, "")
     error = result.messages[-1]
     assert error["sqlstate"] in {"ZR103", "ZR104"}
     assert error["message"]
     assert error["hint"]
-    assert company.snapshot() == before
+    assert company.record() == before
 
 
 def test_the_file_to_load_is_not_overwritten_by_its_rejects(

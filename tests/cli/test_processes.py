@@ -21,7 +21,7 @@ EVERYONE = [
 @pytest.mark.rule(4, 20)
 @pytest.mark.parametrize("debug", [[], ["--debug"]], ids=["", "debug"])
 def test_ctrl_c_leaves_nothing_half_done(company: Database, debug: list[str]) -> None:
-    before = company.snapshot()
+    before = company.record()
     with Database.connect(company.dsn) as other:
         other.execute("begin")
         other.execute("select from core.trainings for update")
@@ -32,9 +32,9 @@ def test_ctrl_c_leaves_nothing_half_done(company: Database, debug: list[str]) ->
         # while the lock is still held: its session waits no longer
         assert (result.code, result.out) == (130, "")
         assert "Traceback" not in result.err
-        assert company.snapshot() == before
+        assert company.record() == before
         other.execute("rollback")
-    assert company.snapshot() == before
+    assert company.record() == before
     assert call(*EVERYONE, "--dsn", company.dsn).code == 0
 
 

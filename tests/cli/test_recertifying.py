@@ -36,9 +36,9 @@ def test_a_scope_in_the_plan_and_in_what_it_does(
         company.act_as(None)
     call = [command, "Lockout", "2", *IN_GRAZ, "--from-version", "1", *JSON]
     scope = {**SCOPE, "from_versions": ["1"]}
-    before = company.snapshot()
+    before = company.record()
     plan = recert(company, *call, "--plan").document
-    assert company.snapshot() == before
+    assert company.record() == before
     assert list(plan) == [*KEYS, "scope", "breakdown"]
     assert (plan["scope"], plan["population"], plan["dry_run"]) == (scope, 1, True)
 
@@ -201,14 +201,14 @@ def test_what_cannot_be_is_refused_and_changes_nothing(
     code: int,
     sqlstate: str | None,
 ) -> None:
-    before = in_force.snapshot()
+    before = in_force.record()
     told = recert(in_force, "--log-format", "json", *arguments, *DECIDE)
     assert (told.code, told.out) == (code, "")
     assert (told.messages[-1]["exit_code"], told.messages[-1]["sqlstate"]) == (code, sqlstate)
     assert told.messages[-1]["hint"]
     if arguments[0] != "scheduled" and sqlstate == "ZR102":
         assert recert(in_force, *arguments, "--plan").code == code
-    assert in_force.snapshot() == before
+    assert in_force.record() == before
 
 
 def test_who_may_not_and_what_is_stored_or_cancelled_already(
@@ -219,7 +219,7 @@ def test_who_may_not_and_what_is_stored_or_cancelled_already(
     call = [*RECERTIFY, "--effective-on", soon().isoformat(), *WHY]
     stored = recert(company, *call, "--as", "Q-1", *JSON).document
     cancel = ["scheduled", "cancel", str(stored["scheduled_recertification_id"])]
-    before = company.snapshot()
+    before = company.record()
     assert recert(company, *call, "--as", "Q-1").code == 6
     for actor, code in (("E-1", 7), ("H-1", 7), ("A-1", 7), ("X-1", 7), ("N-1", 6)):
         assert recert(company, *call, "--as", actor).code == code
@@ -227,6 +227,6 @@ def test_who_may_not_and_what_is_stored_or_cancelled_already(
     assert recert(company, *cancel, *WHY).code == 7  # a person must
     assert recert(company, *cancel, "--reason", "Nine char", "--as", "Q-1").code == 5
     assert recert(company, *cancel, "--as", "Q-1").code == 2
-    assert company.snapshot() == before
+    assert company.record() == before
     assert recert(company, *cancel, *DECIDE).code == 0
     assert recert(company, *cancel, *DECIDE).code == 6

@@ -74,14 +74,14 @@ def test_bad_rules_are_rejected_with_line_and_column(
     company: Database, recert: Recert, write: Write, tmp_path: Path
 ) -> None:
     file = write(HEADER, GOOD, "S,Nothing,,0,\n", "T,Lockout,,,colour=red\n")
-    before = company.snapshot()
+    before = company.record()
     rejects = tmp_path / "rejects.csv"
     result = recert(company, "import", "rules", file, "--rejects", str(rejects))
     assert (result.code, result.out) == (5, "")
     with rejects.open(encoding="utf-8", newline="") as stream:
         found = {(row["line"], row["column"]) for row in csv.DictReader(stream)}
     assert found == {("3", "trainings"), ("3", "days_to_complete"), ("4", "attributes")}
-    assert company.snapshot() == before
+    assert company.record() == before
 
     row = recert(company, "import", "rules", file, "--partial", "--format", "json").document
     assert (row["inserted"], row["rejected"]) == (1, 2)
@@ -102,15 +102,15 @@ def test_bad_rules_are_rejected_with_line_and_column(
 def test_calls_that_are_refused(
     untouched: Database, recert: Recert, arguments: list[str], code: int
 ) -> None:
-    before = untouched.snapshot()
+    before = untouched.record()
     result = recert(untouched, "recompute", *arguments)
     assert (result.code, result.out) == (code, "")
     assert result.err
-    assert untouched.snapshot() == before
+    assert untouched.record() == before
 
 
 def test_an_employee_may_not_load_rules(untouched: Database, recert: Recert, write: Write) -> None:
-    before = untouched.snapshot()
+    before = untouched.record()
     result = recert(untouched, "import", "rules", write(HEADER, GOOD), "--as", "E-1")
     assert (result.code, result.out) == (7, "")
-    assert untouched.snapshot() == before
+    assert untouched.record() == before

@@ -34,23 +34,23 @@ def test_whoever_does_not_agree_changes_nothing(
         "activate": ["activate", "Lockout", "2", *WHY],
         "recertify": ["recertify", "Lockout", "1", *WHY],
     }[command]
-    before = untouched.snapshot()
+    before = untouched.record()
     with terminal(*arguments, "--dsn", untouched.dsn) as shown:
         shown.wait_for(QUESTION)
         shown.type(answer)
         assert shown.finish() == 130
-    assert untouched.snapshot() == before
+    assert untouched.record() == before
     assert "Traceback" not in shown.shown
 
 
 @pytest.mark.rule(12)
 def test_the_plan_is_shown_and_whoever_agrees_gets_it(company: Database) -> None:
-    before = company.snapshot()
+    before = company.record()
     with terminal(*EVERYONE, "--dsn", company.dsn) as shown:
         shown.wait_for(QUESTION)
         for text in ("Recertification: Lockout v2", "population", "Line 4", "Graz"):
             assert text in shown.shown
-        assert company.snapshot() == before
+        assert company.record() == before
         shown.type("y\r")
         assert shown.finish() == 0
     assert company.assigned("2") == {"E-1": "not_started", "E-2": "not_started"}
@@ -62,11 +62,11 @@ def test_what_is_confirmed_is_what_was_shown(company: Database) -> None:
         shown.wait_for(QUESTION)
         company.users("E-9")
         company.evidence("E-9", "1")
-        before = company.snapshot()
+        before = company.record()
         shown.type("y\r")
         assert shown.finish() == 6
     assert "ZR206" in shown.shown
-    assert company.snapshot() == before
+    assert company.record() == before
 
 
 def test_stdout_is_kept_for_data_when_it_goes_to_a_file(company: Database, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,10 @@ def test_json_is_one_object_and_progress_goes_to_stderr(
     job = marts.row("select * from api.job_runs order by job_run_id desc limit 1")
     assert (job["job"], job["step"], job["state"]) == ("report", "build", "succeeded")
     assert job["result"]["build_id"] == result["build_id"]
+    # by the sessions of dbt, which made it
+    assert re.fullmatch(r"recert-[0-9a-f]{12} dbt", job["application_name"])
+    assert job["rows"] == sum(result["marts"].values())
+    assert job["wal_bytes"] > 0
 
 
 def test_progress_is_one_step_a_model_and_test(marts: Database) -> None:

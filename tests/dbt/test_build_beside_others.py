@@ -25,7 +25,7 @@ def until_dbt_waits(watcher: Database) -> None:
     """Return when a session of a build waits for a lock of another session."""
     query = (
         "select exists (select from pg_stat_activity where datname = current_database()"
-        " and application_name like 'recert report build %' and"
+        " and application_name like 'recert-% dbt' and"
         " cardinality(pg_blocking_pids(pid)) > 0) as waits, pg_sleep(0.05)"
     )
     for _ in range(2400):
@@ -108,7 +108,7 @@ def test_an_interrupted_build_leaves_the_marts_and_no_session(marts: Database) -
         assert b"Traceback" not in err
         other.execute("rollback")
     sessions = marts.value(
-        "select count(*) from pg_stat_activity where application_name like 'recert report%%'"
+        "select count(*) from pg_stat_activity where application_name like 'recert-% dbt'"
     )
     assert sessions == 0
     assert ages(marts) == before

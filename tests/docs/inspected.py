@@ -215,8 +215,8 @@ def _building_at(moment: str) -> Iterator[None]:
     snapshot = builds._snapshot
 
     @contextmanager
-    def at_that_moment(dsn: str) -> Iterator[dict[str, str]]:
-        with snapshot(dsn) as variables:
+    def at_that_moment(dsn: str, run_id: str) -> Iterator[dict[str, str]]:
+        with snapshot(dsn, run_id) as variables:
             yield variables | {"RECERT_BUILD_AS_OF": f"{moment}:00+00"}
 
     with pytest.MonkeyPatch.context() as patch:

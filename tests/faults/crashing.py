@@ -68,7 +68,8 @@ def kill_session(server: EmbeddedServer) -> None:
     """Kill -9 of the one process that recertifies, as Linux does when memory runs out."""
     watcher = psycopg.connect(_dsn(server, "postgres"), autocommit=True)
     row = watcher.execute(
-        "select pid from pg_stat_activity where application_name = 'recert'"
+        "select pid from pg_stat_activity where application_name like 'recert-%'"
+        " and query like '%approve_version%'"
     ).fetchone()
     if row is not None:  # otherwise it was faster
         os.kill(row[0], signal.SIGKILL)
@@ -118,7 +119,7 @@ class Ground:
     def _runs(self) -> bool:
         with psycopg.connect(_dsn(self.server, "postgres")) as connection:
             row = connection.execute(
-                "select exists (select from pg_stat_activity where application_name = 'recert'"
+                "select exists (select from pg_stat_activity where application_name like 'recert-%'"
                 " and state = 'active' and query like '%approve_version%')"
             ).fetchone()
         assert row is not None

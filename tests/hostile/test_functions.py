@@ -147,6 +147,7 @@ CALLS: dict[str, tuple[str | None, dict[str, Any]]] = {
         None,
         {"job_run_id": 1, "state": "failed", "result": Jsonb({}), "sqlstate": "", "message": ""},
     ),
+    "record_job_waits": (None, {"job_run_id": 1, "wait_events": Jsonb({})}),
     "record_audit_export": (None, {"seq": 1, "hash": "0" * 64}),
     "verify_audit_chain": (None, {"anchor_seqs": [1], "anchor_hashes": ["0" * 64]}),
     "begin_backup": (None, {"file_name": "recert.dump"}),
@@ -181,6 +182,7 @@ IN_NO_STATE = {
     "load_import",
     "recertify",
     "record_audit_export",
+    "record_job_waits",
     "record_report_build",
     "start_assignment",
 }

@@ -663,11 +663,17 @@ table ops.job_runs (
     result jsonb,
     sqlstate text,
     message text,
+    application_name text default NULLIF(current_setting('application_name'::text), ''::text),
+    wal_lsn_from pg_lsn default pg_current_wal_insert_lsn(),
+    wal_bytes bigint,
+    wait_events jsonb,
     constraint job_runs_pkey PRIMARY KEY (job_run_id),
     constraint job_runs_end_fits_state CHECK (((state = 'running'::text) = (finished_at IS NULL))),
     constraint job_runs_job_is_plain CHECK ((job ~ '^[a-z][a-z0-9_]{0,59}$'::text)),
     constraint job_runs_state_is_known CHECK ((state = ANY (ARRAY['running'::text, 'succeeded'::text, 'failed'::text, 'skipped'::text, 'interrupted'::text]))),
-    constraint job_runs_step_is_plain CHECK ((step ~ '^[a-z][a-z0-9_]{0,59}$'::text))
+    constraint job_runs_step_is_plain CHECK ((step ~ '^[a-z][a-z0-9_]{0,59}$'::text)),
+    constraint job_runs_wait_events_are_counted CHECK ((jsonb_typeof(wait_events) = 'object'::text)),
+    constraint job_runs_wal_bytes_is_an_amount CHECK ((wal_bytes >= 0))
 );
 
 unlogged table ops.judged_assignments (
@@ -1122,7 +1128,12 @@ view api.job_runs (
     result jsonb,
     sqlstate text,
     message text,
-    db_role text
+    db_role text,
+    application_name text,
+    rows numeric,
+    rows_per_second numeric,
+    wal_bytes bigint,
+    wait_events jsonb
 );
 
 view api.notifications (
@@ -1259,7 +1270,8 @@ function api.begin_import(p_kind text, p_file_name text, p_column_names text[])
 function api.begin_job_step(p_job text, p_step text)
     returns bigint language plpgsql volatile security definer set search_path="";
 -- Records that a step of a job begins, in a transaction of its own before the step's. Returns its
--- job_run_id. Raises ZR102, ZR304, ZR305 and what core._actor() raises.
+-- job_run_id. Rows of the same step that are called running, and have no session of their
+-- application_name left in the database, are marked interrupted. Raises ZR102, ZR304, ZR305 and what core._actor() raises.
 
 function api.begin_report_build()
     returns void language plpgsql volatile security definer set search_path="";
@@ -1459,6 +1471,12 @@ function api.record_audit_export(p_seq bigint, p_hash text)
 -- Records that the audit log was exported up to the row p_seq with the hash p_hash, and returns
 -- audit_seq, which is that of a later row. Call it when the file is written, so that the log is not
 -- held meanwhile. Audit action export. Raises ZR102 and what core._actor() raises.
+
+function api.record_job_waits(p_job_run_id bigint, p_wait_events jsonb)
+    returns void language plpgsql volatile security definer set search_path="";
+-- Notes what the sessions of a running step were at so far: an object of Type/Event, or CPU, and how
+-- often each was seen; it takes the place of what was noted before. Raises ZR102, ZR210 (not running),
+-- ZR304, ZR305 and what core._actor() raises.
 
 function api.record_report_build(p_build_id text, p_models bigint, p_tests_passed bigint, p_tests_warned bigint, p_marts jsonb, p_as_of timestamp with time zone, p_head_seq bigint, p_head_hash text, p_is_whole boolean DEFAULT false)
     returns bigint language plpgsql volatile security definer set search_path="";
@@ -2073,6 +2091,9 @@ function ops._grants()
 function ops._made(p_check text)
     returns ops.finding language plpgsql stable security definer set search_path="";
 
+function ops._measure_wal()
+    returns trigger language plpgsql volatile security invoker set search_path="";
+
 function ops._miscounted_recertifications()
     returns SETOF text language sql stable security definer set search_path="";
 
@@ -2084,6 +2105,15 @@ function ops._record_installation(p_command_version text, p_foreign_objects text
 
 function ops._records_not_as_logged()
     returns SETOF text language sql stable security definer set search_path="";
+
+function ops._rows_done(p_result jsonb)
+    returns numeric language sql immutable security invoker parallel safe set search_path="";
+
+function ops._run_of(p_application_name text)
+    returns text language sql immutable security invoker parallel safe;
+
+function ops._waits_now()
+    returns TABLE(run text, wait_events jsonb) language sql volatile security invoker set search_path="";
 
 
 
@@ -2155,6 +2185,7 @@ CREATE TRIGGER imports_are_written_once BEFORE UPDATE ON ops.imports FOR EACH RO
 CREATE TRIGGER installations_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ops.installations FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER job_runs_are_never_deleted BEFORE DELETE OR TRUNCATE ON ops.job_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER job_runs_end_once BEFORE UPDATE ON ops.job_runs FOR EACH ROW WHEN ((old.state <> 'running'::text)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER job_runs_measure_wal BEFORE UPDATE ON ops.job_runs FOR EACH ROW WHEN (((old.state = 'running'::text) AND (new.state <> ALL (ARRAY['running'::text, 'interrupted'::text])))) EXECUTE FUNCTION ops._measure_wal(); -- enabled: A
 CREATE TRIGGER migrations_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ops.migrations FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER report_builds_are_never_deleted BEFORE DELETE OR TRUNCATE ON ops.report_builds FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER report_builds_end_once BEFORE UPDATE ON ops.report_builds FOR EACH ROW WHEN ((old.state <> 'running'::text)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
@@ -2220,6 +2251,7 @@ grant execute on function api.recertification_size(text,text) to recert_runner;
 grant execute on function api.recertify(text,text,text,text,text[],text[],text[],date,integer) to recert_runner;
 grant execute on function api.recompute_assignments(text,boolean) to recert_runner;
 grant execute on function api.record_audit_export(bigint,text) to recert_runner;
+grant execute on function api.record_job_waits(bigint,jsonb) to recert_runner;
 grant execute on function api.record_report_build(text,bigint,bigint,bigint,jsonb,timestamp with time zone,bigint,text,boolean) to recert_builder;
 grant execute on function api.reject_version(text,text,text) to recert_runner;
 grant execute on function api.resolve_review_task(bigint,text,text) to recert_runner;
@@ -2253,6 +2285,9 @@ grant execute on function core._standing_rank(text) to recert_builder;
 grant execute on function ops._decisions_not_in_the_log() to recert_builder;
 grant execute on function ops._miscounted_recertifications() to recert_builder;
 grant execute on function ops._records_not_as_logged() to recert_builder;
+grant execute on function ops._rows_done(jsonb) to recert_runner;
+grant execute on function ops._run_of(text) to recert_runner;
+grant execute on function ops._waits_now() to recert_runner;
 grant usage on schema api to recert_runner;
 grant usage on schema api to recert_auditor;
 grant usage on schema api to recert_builder;
@@ -2471,18 +2506,32 @@ comment on column api.import_rejects.line_number is 'Line of the file on which t
 comment on column api.import_rejects.column_name is 'Column that is wrong; null for the whole row.';
 comment on column api.import_rejects.reason is 'What is wrong with it, to be read after its name.';
 comment on column api.import_rejects.value is 'The value, cut to 200 characters.';
-comment on view api.job_runs is 'What scheduled work ran when, for how long, with which result: one row a step.';
+comment on view api.job_runs is 'What ran when, for how long, with which result, and what the server did meanwhile: one row a step
+of scheduled work, and one for each command that writes much.';
+
 comment on column api.job_runs.job_run_id is 'Key.';
-comment on column api.job_runs.job is 'The job, such as daily.';
-comment on column api.job_runs.step is 'Its step.';
+comment on column api.job_runs.job is 'The job, such as daily, or the command, such as import.';
+comment on column api.job_runs.step is 'Its step; of an import the kind of file.';
 comment on column api.job_runs.state is 'running, succeeded, failed, skipped or interrupted.';
 comment on column api.job_runs.started_at is 'When it began.';
 comment on column api.job_runs.finished_at is 'When it ended.';
 comment on column api.job_runs.seconds is 'For how long it ran, or has been running.';
-comment on column api.job_runs.result is 'Its counts.';
+comment on column api.job_runs.result is 'Its counts; of what runs, how far it is.';
 comment on column api.job_runs.sqlstate is 'Code of its error, where it has one.';
 comment on column api.job_runs.message is 'Its error, in a sentence.';
 comment on column api.job_runs.db_role is 'Database login of the session.';
+comment on column api.job_runs.application_name is 'By which its sessions are found in pg_stat_activity and in the server''s log: the run id of the
+command, perhaps with a word after it.';
+
+comment on column api.job_runs.rows is 'How many rows it has written; null where its result does not tell.';
+comment on column api.job_runs.rows_per_second is 'Rows a second; null without any.';
+comment on column api.job_runs.wal_bytes is 'Bytes of write-ahead log that the server wrote meanwhile, by all sessions of all databases; of what
+runs, until now. Null when unknown, and on a standby for what runs.';
+
+comment on column api.job_runs.wait_events is 'What its sessions were at, looked at once a second: Type/Event of pg_stat_activity, or CPU where
+they waited for nothing, and how often an active session was seen at it. Of what runs and has noted
+nothing yet, what they are at now, as far as the reader may see. Null when nobody looked.';
+
 comment on view api.notifications is 'Reminders: who is reminded of what, why and when, and whether it was handed over. It shows
 those of people whom the reader may see (docs/security.md).';
 
@@ -2901,10 +2950,13 @@ comment on column ops.installations.command_version is 'Version of the command t
 comment on column ops.installations.server_major is 'Major version of the server: another one tells definitions in other words.';
 comment on column ops.installations.installed_at is 'When they were applied.';
 comment on column ops.installations.installed_by is 'Database login that applied them.';
-comment on table ops.job_runs is 'One row for each step of scheduled work. A row is never deleted, and changes once: at its end.';
+comment on table ops.job_runs is 'One row for each step of scheduled work, and for each run of a command that writes much. A row is
+never deleted. While it is running, how far it is and what it waits for is noted; once it has ended,
+nothing of it changes.';
+
 comment on column ops.job_runs.job_run_id is 'Key; given by the database, never reused.';
-comment on column ops.job_runs.job is 'The job, such as daily.';
-comment on column ops.job_runs.step is 'Its step, such as overdue_scan.';
+comment on column ops.job_runs.job is 'The job, such as daily, or the command, such as import.';
+comment on column ops.job_runs.step is 'Its step, such as overdue_scan; of an import the kind of file.';
 comment on column ops.job_runs.state is 'running, succeeded, failed, skipped (a step before it failed) or interrupted (its session ended
 without a word).';
 
@@ -2914,6 +2966,16 @@ comment on column ops.job_runs.db_role is 'Database login of the session.';
 comment on column ops.job_runs.result is 'What the step returned: its counts.';
 comment on column ops.job_runs.sqlstate is 'Code of the error of a failed step, where it has one.';
 comment on column ops.job_runs.message is 'The error of a failed step, in a sentence.';
+comment on column ops.job_runs.application_name is 'By which its sessions are found in pg_stat_activity and in the server''s log: the run id of the
+command, perhaps with a word after it. Null when unknown.';
+
+comment on column ops.job_runs.wal_lsn_from is 'Where the write-ahead log of the server ended when it began. Null when unknown.';
+comment on column ops.job_runs.wal_bytes is 'Bytes of write-ahead log that the server wrote from its beginning to its end, by all sessions of
+all databases. Null when unknown, as of a run that was interrupted.';
+
+comment on column ops.job_runs.wait_events is 'What its sessions were at, looked at once a second: Type/Event of pg_stat_activity, or CPU where
+they waited for nothing, and how often an active session was seen at it. Null when nobody looked.';
+
 comment on table ops.judged_assignments is 'Rows of a file as they would be loaded, for the time of one import.';
 comment on column ops.judged_assignments.import_id is 'The import that reads the file.';
 comment on column ops.judged_assignments.line_number is 'Line of the file on which the row starts; in Parquet the number of the row.';

@@ -118,6 +118,12 @@ CALLS = [
         waits=False,
     ),
     Call(
+        "api.record_job_waits(current_setting('test.step')::bigint, '{\"CPU\": 1}')",
+        IMPORTERS,
+        before=STEP,
+        waits=False,
+    ),
+    Call(
         "api.record_audit_export(1, (select hash from api.audit_log where seq = 1))",
         READERS,
         waits=False,

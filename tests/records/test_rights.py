@@ -122,7 +122,9 @@ def test_the_rights_of_each_role_on_functions(installed: Database) -> None:
         # what was built is told by who builds
         "recert_runner": {row["name"] for row in functions if "report_build" not in row["name"]}
         | seeing
-        | {"core._queues_seen()"},
+        | {"core._queues_seen()"}
+        # and what the view of what ran asks
+        | {"ops._rows_done(jsonb)", "ops._run_of(text)", "ops._waits_now()"},
         # it reads the audit log, no more
         "recert_auditor": {
             "api.verify_audit_chain(bigint[],text[])",

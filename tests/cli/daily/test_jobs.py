@@ -16,7 +16,8 @@ from tests.company import Database, copied
 
 COLUMNS = [
     *("job_run_id", "job", "step", "state", "started_at", "finished_at", "seconds"),
-    *("result", "sqlstate", "message", "db_role"),
+    *("result", "sqlstate", "message", "db_role", "application_name"),
+    *("rows", "rows_per_second", "wal_bytes", "wait_events"),
 ]
 
 

@@ -145,7 +145,7 @@ def test_a_job_that_loses_its_server_says_so(company: Database, recert: Recert) 
     with held_up(company, "expiry_scan") as process:
         company.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and application_name = 'recert'"
+            " where datname = current_database() and application_name like 'recert-%'"
         )
         result = finish(process)
     assert result.code == 3
@@ -162,7 +162,7 @@ def test_a_statement_that_the_server_ends_fails_its_step(company: Database, rece
     with held_up(company, "reminders") as process:
         company.execute(
             "select pg_cancel_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and application_name = 'recert'"
+            " where datname = current_database() and application_name like 'recert-%'"
         )
         result = finish(process)
     assert result.code == 3

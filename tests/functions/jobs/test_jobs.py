@@ -234,10 +234,13 @@ def test_who_may_not_run_jobs(company: Database, actor: str, sqlstate: str) -> N
     company.refuses(sqlstate, CLAIM, "daily")
     company.refuses(sqlstate, BEGIN, "daily", "overdue_scan")
     company.refuses(sqlstate, END, running, "succeeded")
+    company.refuses(sqlstate, "select api.record_job_waits(%s, '{}')", running)
     assert [row["state"] for row in company.rows("select * from ops.job_runs")] == ["running"]
     # whoever is refused holds nothing
     with Database.connect(company.dsn) as other:
         assert other.value(CLAIM, "daily") == 0
+        # the next test need not wait for the end of this session
+        other.execute("select pg_advisory_unlock_all()")
 
 
 def test_logins_and_the_record_of_jobs(database: Database) -> None:

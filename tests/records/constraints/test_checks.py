@@ -240,6 +240,8 @@ REFUSED: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "job_runs_job_is_plain": ("ops.job_runs", [{"job": "Daily"}, {"job": "d" * 61}]),
     "job_runs_state_is_known": ("ops.job_runs", [{"state": "lost", "finished_at": THEN}]),
     "job_runs_step_is_plain": ("ops.job_runs", [{"step": "1"}, {"step": "s" * 61}]),
+    "job_runs_wait_events_are_counted": ("ops.job_runs", [{"wait_events": Jsonb([])}]),
+    "job_runs_wal_bytes_is_an_amount": ("ops.job_runs", [{"wal_bytes": -1}]),
     "recompute_everyone_reason_is_known": ("ops.recompute_everyone", [{"reason": "people"}]),
 }
 
