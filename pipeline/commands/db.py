@@ -95,6 +95,9 @@ def upgrade(settings: Settings) -> None:
 def status(settings: Settings) -> None:
     r"""Tell where the database is, what it runs and which schema it has; starts nothing.
 
+    With the extension pg_stat_statements in the database also what its statements cost, and which
+    took longest.
+
     \b
     Examples:
       recert db status
@@ -102,6 +105,7 @@ def status(settings: Settings) -> None:
     """
     from pipeline.database import connected
     from pipeline.install import schema_status
+    from pipeline.statements import in_words, statements
 
     row: dict[str, Any] = {
         "dsn": None,
@@ -111,6 +115,8 @@ def status(settings: Settings) -> None:
         "running": True,
         "schema": None,
     }
+    figures: dict[str, Any] | None = None
+    note: str | None = None
     if settings.dsn is None:
         from pipeline.embedded import EmbeddedServer
 
@@ -132,6 +138,7 @@ def status(settings: Settings) -> None:
         ) as connection:
             version = connection.execute("show server_version").fetchone()
             schema = schema_status(connection)
+            figures, note = statements(connection)
         row["server_version"] = version[0] if version else None
         row["schema_version"] = schema.schema_version
         row["schema"] = (
@@ -141,6 +148,12 @@ def status(settings: Settings) -> None:
             if schema.is_current
             else "older than the command"
         )
+    if settings.format != "table":
+        row |= {"statements": figures, "statements_note": note}
+    elif figures is not None:
+        row |= in_words(figures)
+    elif note is not None:
+        row["statements"] = f"not counted: {note}"
     emit_one(settings, row)
 
 
