@@ -82,8 +82,10 @@ def connected(
     """A connection in UTC that acts as ``actor`` (employee number), closed at the end.
 
     Without ``autocommit`` the block is one transaction: committed at its end, rolled back when it
-    raises. Raises :class:`DatabaseUnavailable` when the server does not answer and
-    :class:`SchemaMismatch` when its schema is not this command's.
+    raises. With it the block has a session of its own, which a connection pool does not give.
+
+    Raises :class:`DatabaseUnavailable` when the server does not answer or there is no such session,
+    and :class:`SchemaMismatch` when the schema is not this command's.
     """
     import psycopg
 
@@ -109,24 +111,73 @@ def connected(
         # what waited for a lock must see what the holder did, whatever the login is set to
         connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         try:
-            # whatever the login or the database is set to
-            connection.execute(
-                "set timezone = 'UTC'; set datestyle = 'ISO';"
-                # a job holds its claim while the marts are built
-                " set idle_session_timeout = 0"
-            )
-            _end_with_its_command(connection)
-            if actor:
-                connection.execute("select set_config('recert.actor', %s, false)", [actor])
+            # nothing is set before it is known whose session it is
+            if _leads_to_pool(connection):
+                if autocommit:
+                    raise _no_session()
+                connection.prepare_threshold = None
+            else:
+                _set_session(connection, actor)
             if check_schema:
                 require_current(connection)
             if autocommit:
                 yield connection
-            else:
-                with connection.transaction():
-                    yield connection
+                return
+            with connection.transaction():
+                if is_pooled(connection):
+                    _set_transaction(connection, actor)
+                yield connection
         finally:
             connection.close()
+
+
+def _leads_to_pool(connection: Connection) -> bool:
+    """Whether a pool is between us and the server: it makes the number of a process up."""
+    row = connection.execute("select pg_backend_pid()").fetchone()
+    return row is None or row[0] != connection.info.backend_pid
+
+
+def is_pooled(connection: Connection) -> bool:
+    """Whether a connection of :func:`connected` is one of a pool, where nothing is prepared."""
+    return connection.prepare_threshold is None
+
+
+def _no_session() -> DatabaseUnavailable:
+    return DatabaseUnavailable(
+        "This needs a session of its own, and the DSN leads to a connection pool.",
+        detail="the process that serves the connection is not the one that it was told",
+        hint="Give --dsn (RECERT_DSN) the address of PostgreSQL itself: docs/scale.md.",
+    )
+
+
+def _set_session(connection: Connection, actor: str | None) -> None:
+    """Set what the session needs, whatever the login or the database is set to."""
+    connection.execute(
+        "set timezone = 'UTC'; set datestyle = 'ISO';"
+        # a job holds its claim while the marts are built
+        " set idle_session_timeout = 0"
+    )
+    _end_with_its_command(connection)
+    if actor:
+        connection.execute("select set_config('recert.actor', %s, false)", [actor])
+
+
+def _set_transaction(connection: Connection, actor: str | None) -> None:
+    """The same until the transaction ends: the session of a pool is somebody else's after it.
+
+    And was somebody else's before it: what that one has left, an actor above all, is not ours.
+    """
+    import psycopg
+
+    connection.execute(
+        "set local recert.actor to default; set local role to default;"
+        " set local search_path to default;"
+        " set local timezone = 'UTC'; set local datestyle = 'ISO'"
+    )
+    if actor:
+        connection.execute("select pg_catalog.set_config('recert.actor', %s, true)", [actor])
+    with suppress(psycopg.errors.InvalidParameterValue), connection.transaction():
+        connection.execute("set local client_connection_check_interval = '1s'")
 
 
 def _end_with_its_command(connection: Connection) -> None:

@@ -34,7 +34,7 @@ def explained(connection: Connection, file: Path | None) -> Iterator[None]:
     """Write the plan of every statement of the block to a file; nothing without a file.
 
     As ``EXPLAIN (ANALYZE, BUFFERS, WAL)`` shows them, those within functions too, in the order in
-    which they ended; the connection is one that is closed after the block. Raises
+    which they ended; the connection is in a transaction that ends with the block. Raises
     :class:`NotAllowed` where the login may not load auto_explain, and :class:`BadInput` where the
     file is there or cannot be written.
     """
@@ -57,8 +57,7 @@ def explained(connection: Connection, file: Path | None) -> Iterator[None]:
             for name, value in _SETTINGS.items():
                 # those that this version of PostgreSQL has: 15 never logs parameters
                 connection.execute(
-                    "select set_config(name, %s, false) from pg_catalog.pg_settings"
-                    " where name = %s",
+                    "select set_config(name, %s, true) from pg_catalog.pg_settings where name = %s",
                     [value, name],
                 )
         except psycopg.errors.InsufficientPrivilege as error:

@@ -40,9 +40,8 @@ def export_log(settings: Settings, file: Path | None, *, replace: bool) -> Row:
     row, :class:`Defect` when it cannot be written.
     """
     with (
-        settings.connection(autocommit=True) as connection,
         opened(file, replace=replace) as (write, finish),
-        connection.transaction(),
+        settings.connection() as connection,
     ):
         exported = _write_rows(settings, connection, write)
         finish()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline import api
-from pipeline.database import translated
+from pipeline.database import is_pooled, translated
 from pipeline.errors import RecertError
 from pipeline.output import as_json
 from pipeline.watching import watched
@@ -35,8 +35,8 @@ def recorded(settings: Settings, job: str, step: str, *, has_row: bool = True) -
 
     The block works on the connection of the :class:`Run` and leaves its result there. Whoever may
     not record a run has the work done, or refused, without a row; so has one for whom the server
-    has no second connection, and what has a row of another kind (not ``has_row``). Where the end
-    cannot be recorded, the work stands all the same.
+    has no second connection, one behind a connection pool, and what has a row of another kind (not
+    ``has_row``). Where the end cannot be recorded, the work stands all the same.
     """
     with ExitStack() as stack:
         record: _Record | None = None
@@ -44,7 +44,9 @@ def recorded(settings: Settings, job: str, step: str, *, has_row: bool = True) -
         try:
             with settings.connection() as connection:
                 run = Run(connection)
-                record = _begun(settings, stack, job, step) if has_row else None
+                # a pool may have one connection for all, and its sessions do not tell who is there
+                if has_row and not is_pooled(connection):
+                    record = _begun(settings, stack, job, step)
                 if record is not None:
                     watching.enter_context(watched(settings, record.job_run_id))
                 yield run

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pipeline import api
+from pipeline.database import is_pooled
 from pipeline.output import announce, console, harmless
 from pipeline.settings import Settings
 
@@ -39,10 +40,15 @@ class Batches:
         if self.is_asked:
             if self.is_explained:
                 raise click.UsageError("--explain shows one transaction: leave batches out.")
+            # batches need sessions: better told before the run has begun
+            with settings.connection(autocommit=True):
+                pass
             return self.size or BATCH_SIZE
         if self.is_explained:
             return None
         with settings.connection() as connection:
+            if is_pooled(connection):
+                return None
             rows = api.recertification_size(connection, training=training, label=version)
         return BATCH_SIZE if rows >= MANY else None
 

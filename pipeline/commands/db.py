@@ -133,9 +133,7 @@ def status(settings: Settings) -> None:
         dsn = settings.dsn
         row["dsn"] = without_secrets(dsn)
     if row["running"]:
-        with connected(
-            dsn, autocommit=True, check_schema=False, application_name=settings.run_id
-        ) as connection:
+        with connected(dsn, check_schema=False, application_name=settings.run_id) as connection:
             version = connection.execute("show server_version").fetchone()
             schema = schema_status(connection)
             figures, note = statements(connection)
