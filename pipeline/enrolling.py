@@ -78,7 +78,7 @@ class _Work:
             self.enrolled += 1
 
 
-def _unfinished(
+def unfinished(
     connection: Connection, training: str | None = None, label: str | None = None
 ) -> list[dict[str, Any]]:
     """The runs that have batches to enrol or are to be ended, the oldest first."""
@@ -99,7 +99,7 @@ def the_unfinished(
     connection: Connection, training: str | None = None, label: str | None = None
 ) -> dict[str, Any]:
     """The one run that is to go on; raises :class:`WrongState` where there is none, or several."""
-    runs = _unfinished(connection, training, label)
+    runs = unfinished(connection, training, label)
     if not runs:
         raise WrongState(
             "No recertification waits to go on.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.jobs import counts_in_words
+from pipeline.errors import RecertError
 from pipeline.options import Command, exceptions_option, pass_settings
 from pipeline.output import announce, emit_list, harmless, show_error
 from pipeline.settings import Settings
@@ -31,7 +33,8 @@ def daily(settings: Settings, no_marts: bool, exceptions: Path | None) -> int:
     people who are new or changed, marks what is overdue, writes reminders, builds the marts: in
     this order, each step in its own transaction. When a step fails, those that do not need it still
     run, and the exit code is that of the first failure. A second run on the same day changes
-    nothing; of two at once the second leaves with 75.
+    nothing; of two at once the second leaves with 75. Recertifications in batches that
+    are not whole are named on stderr.
 
     \b
     Examples:
@@ -59,6 +62,7 @@ def daily(settings: Settings, no_marts: bool, exceptions: Path | None) -> int:
             anew=lambda: settings.connection(autocommit=True),
             watching=lambda job_run_id: watched(settings, job_run_id),
         )
+    _tell_unfinished(settings)
     emit_list(settings, [_row(settings, result) for result in results], _COLUMNS)
     errors = [result.error for result in results if result.error is not None]
     for error in errors:
@@ -66,6 +70,24 @@ def daily(settings: Settings, no_marts: bool, exceptions: Path | None) -> int:
             click.echo(harmless("".join(traceback.format_exception(error))), err=True, nl=False)
         show_error(settings, error)
     return errors[0].exit_code if errors else 0
+
+
+def _tell_unfinished(settings: Settings) -> None:
+    """Name the recertifications in batches that are not whole: nobody need have noticed."""
+    from pipeline.enrolling import unfinished
+
+    # what was done is told, whatever becomes of this
+    with suppress(RecertError), settings.connection() as connection:
+        for run in unfinished(connection):
+            announce(
+                settings,
+                f'"{run["training"]}" {run["version"]} is recertified in part:'
+                f" {run['enrolled']:,} of {run['batches']:,} batches are enrolled."
+                " Unless somebody is at it, go on with `recert recertify --resume`.",
+                recertification_run_id=run["run_id"],
+                batches=run["batches"],
+                batches_enrolled=run["enrolled"],
+            )
 
 
 def _in_words(result: StepResult) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -118,6 +119,11 @@ def test_what_fails_in_a_batch_is_told_with_the_way_on(many: Database, recert: R
     assert job["result"]["batches_enrolled"] < job["result"]["batches"]
     assert recert(many, "campaign", "list", *JSON).document[0]["state"] == "enrolling"
     assert recert(many, "recertify", "Lockout", "2", *DECIDE).code == 6
+    # the scheduler's log tells of it every day
+    daily = recert(many, "daily", "--no-marts", "--log-format", "json", "--as", "Q-1")
+    told = [line for line in map(json.loads, daily.err.splitlines()) if "batches" in line]
+    assert daily.code == 0
+    assert [line["batches_enrolled"] for line in told] == [job["result"]["batches_enrolled"]]
 
     many.execute("drop trigger stop on core.recertification_batches")
     result = recert(many, *RESUME)
@@ -125,6 +131,8 @@ def test_what_fails_in_a_batch_is_told_with_the_way_on(many: Database, recert: R
     assert list(result.document) == KEYS
     assert result.document["population"] == PEOPLE
     assert recert(many, *RESUME).code == 6
+    daily = recert(many, "daily", "--no-marts", "--log-format", "json", "--as", "Q-1")
+    assert not any("batches" in json.loads(line) for line in daily.err.splitlines())
 
 
 def test_going_on_names_one_of_several(many: Database, recert: Recert) -> None:
