@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import BadInput, NotAllowed
+from pipeline.distributing import is_distributed
+from pipeline.errors import BadInput, NotAllowed, WrongState
 
 if TYPE_CHECKING:
     import psycopg
@@ -35,14 +36,20 @@ def explained(connection: Connection, file: Path | None) -> Iterator[None]:
 
     As ``EXPLAIN (ANALYZE, BUFFERS, WAL)`` shows them, those within functions too, in the order in
     which they ended; the connection is in a transaction that ends with the block. Raises
-    :class:`NotAllowed` where the login may not load auto_explain, and :class:`BadInput` where the
-    file is there or cannot be written.
+    :class:`NotAllowed` where the login may not load auto_explain, :class:`WrongState` on a cluster,
+    and :class:`BadInput` where the file is there or cannot be written.
     """
     if file is None:
         yield
         return
     import psycopg
 
+    if is_distributed(connection):
+        raise WrongState(
+            "The plans of a cluster cannot be written to a file.",
+            detail="auto_explain does not know what Citus does with a statement",
+            hint="Ask for them with EXPLAIN on the coordinator: docs/scale.md has an example.",
+        )
     try:
         target = file.open("x", encoding="utf-8")
     except OSError as error:

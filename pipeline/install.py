@@ -16,6 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from pipeline import __version__
+from pipeline.distributing import (
+    distribute,
+    has_citus,
+    is_distributed,
+    open_nodes,
+    prepare,
+    require_cluster,
+)
 from pipeline.errors import DatabaseUnavailable, Defect, SchemaMismatch
 from pipeline.guards import (
     altered_objects,
@@ -72,7 +80,7 @@ def schema_status(connection: Connection, folder: Path | None = None) -> SchemaS
     applied migration differs from the command's file (``ZR004``).
     """
     ours = migrations(folder)
-    objects = reapplied(folder)
+    objects = reapplied(folder, is_distributed=is_distributed(connection))
     present = connection.execute("select to_regclass('ops.migrations') is not null").fetchone()
     if not present or not present[0]:
         return SchemaStatus(
@@ -184,8 +192,12 @@ def install(
     connection: Connection,
     folder: Path | None = None,
     announce: Callable[[str], None] | None = None,
+    *,
+    distributed: bool = False,
 ) -> SchemaStatus:
     """Bring the database to this command's schema; does nothing when it is there already.
+
+    ``distributed`` spreads it over the Citus cluster that the database is the coordinator of.
 
     Returns what was found before, so that a caller can tell what was done. The connection must be
     in autocommit mode and able to create roles and schemas on the first install.
@@ -195,15 +207,29 @@ def install(
         # an upgrade that queues behind a reader would have everybody else queue behind it
         connection.execute("select set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
         try:
-            return _install(connection, folder, announce or (lambda _: None))
+            return _install(connection, folder, announce or (lambda _: None), distributed)
         finally:
             if not connection.closed:
                 connection.execute("reset client_min_messages; reset lock_timeout")
 
 
 def _install(
-    connection: Connection, folder: Path | None, say: Callable[[str], None]
+    connection: Connection,
+    folder: Path | None,
+    say: Callable[[str], None],
+    distributed: bool,
 ) -> SchemaStatus:
+    was_distributed = is_distributed(connection)
+    if distributed:
+        require_cluster(connection)
+        prepare(connection)
+    is_cluster = distributed or was_distributed
+    if has_citus(connection):
+        # the roles that an install takes are taken here: a node knows one, its owner's
+        connection.execute("set citus.propagate_set_commands = 'none'")
+        # what other nodes need of a new schema comes to them with the tables, and else nothing
+        propagates = "on" if was_distributed else "off"
+        connection.execute(f"set citus.enable_ddl_propagation = {propagates}".encode())
     before = schema_status(connection, folder)
     foreign: list[str] = []
     if before.schema_version == 0:
@@ -226,16 +252,28 @@ def _install(
                 become_owner(connection)
                 # the views are gone: until all is re-applied, nothing counts as installed
                 connection.execute("delete from ops.objects")
-            execute(connection, file)
+            execute(connection, file, one_by_one=is_cluster)
             connection.execute(
                 "insert into ops.migrations"
                 " (migration_number, name, checksum, command_version) values (%s, %s, %s, %s)",
                 [file.number, file.stem, file.checksum, __version__],
             )
+    if is_cluster:
+        if not was_distributed:
+            say("the tables to the nodes of the cluster")
+            connection.execute("set citus.enable_ddl_propagation = on")
+            distribute(connection, folder)
+            before = replace(before, stale=before.stale or ("distributed",))
+        open_nodes(connection)
     if not before.is_current:
         say("functions, triggers, views, policies and grants")
         with connection.transaction():
-            reapply(connection, reapplied(folder), foreign)
+            reapply(
+                connection,
+                reapplied(folder, is_distributed=is_cluster),
+                foreign,
+                one_by_one=is_cluster,
+            )
     return before
 
 

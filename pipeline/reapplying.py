@@ -124,9 +124,15 @@ $$
 """
 
 
-def execute(connection: Connection, file: SourceFile) -> None:
-    """Run a file of ours as it stands."""
-    connection.execute(file.text.encode())
+def execute(connection: Connection, file: SourceFile, *, one_by_one: bool = False) -> None:
+    """Run a file of ours as it stands; ``one_by_one`` a statement at a time, as Citus wants it."""
+    if not one_by_one:
+        connection.execute(file.text.encode())
+        return
+    import sqlparse
+
+    for statement in sqlparse.split(file.text):
+        connection.execute(statement.encode())
 
 
 def become_owner(connection: Connection) -> None:
@@ -137,18 +143,29 @@ def become_owner(connection: Connection) -> None:
     connection.execute(_DROP_POLICIES)
 
 
-def reapply(connection: Connection, files: list[SourceFile], foreign: list[str]) -> None:
-    """Replace the whole set of functions, triggers, views, policies, grants and guards."""
-    lift_guards(connection)
+def drop_reapplied(connection: Connection) -> None:
+    """Take away the whole set, as the owner."""
     connection.execute("set local role recert_owner")
-    # bodies name functions whose files come later
-    connection.execute("set local check_function_bodies = off")
     connection.execute(_DROP_POLICIES)
     connection.execute(_DROP_REAPPLIED)
+
+
+def reapply(
+    connection: Connection,
+    files: list[SourceFile],
+    foreign: list[str],
+    *,
+    one_by_one: bool = False,
+) -> None:
+    """Replace the whole set of functions, triggers, views, policies, grants and guards."""
+    lift_guards(connection)
+    drop_reapplied(connection)
+    # bodies name functions whose files come later
+    connection.execute("set local check_function_bodies = off")
     guards = [file for file in files if file.path.startswith("guards/")]
     for file in files:
         if file not in guards:
-            execute(connection, file)
+            execute(connection, file, one_by_one=one_by_one)
     connection.execute("delete from ops.objects")
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -158,6 +175,6 @@ def reapply(connection: Connection, files: list[SourceFile], foreign: list[str])
     if is_superuser(connection):
         connection.execute("set local role none")
         for file in guards:
-            execute(connection, file)
+            execute(connection, file, one_by_one=one_by_one)
     connection.execute("set local role recert_owner")
     connection.execute("select ops._record_installation(%s, %s)", [__version__, foreign])

@@ -10,8 +10,20 @@ from pathlib import Path
 from pipeline.errors import SchemaMismatch
 
 #: Folders below sql/ whose files are re-applied, in their order; those of guards as the login that
-#: installs, the others as recert_owner.
-REAPPLIED = ("functions", "triggers", "views", "policies", "grants", "guards")
+#: installs, the others as recert_owner. Of the two in braces a single server has the first, a
+#: Citus cluster the second.
+REAPPLIED = (
+    "functions",
+    "triggers",
+    "views",
+    "policies",
+    "{local|distributed}",
+    "grants",
+    "guards",
+)
+
+#: Below sql/distributed/: run once, not re-applied.
+_TABLES = "tables"
 
 _MIGRATION_NAME = re.compile(r"^(\d{4})_[a-z0-9_]+$")
 
@@ -72,9 +84,19 @@ def migrations(folder: Path | None = None) -> list[SourceFile]:
     return files
 
 
-def reapplied(folder: Path | None = None) -> list[SourceFile]:
+def reapplied(folder: Path | None = None, *, is_distributed: bool = False) -> list[SourceFile]:
     """Functions, triggers, views, policies, grants and guards, in their order."""
     root = folder or sql_folder()
+    kinds = [kind.strip("{}").split("|")[-1 if is_distributed else 0] for kind in REAPPLIED]
     return [
-        _read(root, file) for kind in REAPPLIED for file in sorted((root / kind).rglob("*.sql"))
+        _read(root, file)
+        for kind in kinds
+        for file in sorted((root / kind).rglob("*.sql"))
+        if file.parent.name != _TABLES
     ]
+
+
+def distribution(folder: Path | None = None) -> list[SourceFile]:
+    """What spreads the tables over the nodes of a Citus cluster, once."""
+    root = folder or sql_folder()
+    return [_read(root, file) for file in sorted((root / "distributed" / _TABLES).glob("*.sql"))]

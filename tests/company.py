@@ -14,6 +14,8 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
 
+from tests import citus, databases
+
 if TYPE_CHECKING:
     from pipeline.embedded import EmbeddedServer
 
@@ -36,6 +38,12 @@ class Database:
         with psycopg.connect(dsn, autocommit=True, row_factory=dict_row) as connection:
             # a test that waits for a lock that never comes free fails instead of hanging
             connection.execute("set statement_timeout = '5min'")
+            if citus.the_cluster() is not None:
+                # nodes take no two users in one transaction, and functions run as their owner
+                connection.execute(
+                    "select set_config('role', 'recert_owner', false)"
+                    " where (select rolsuper from pg_roles where rolname = session_user)"
+                )
             yield cls(dsn, connection)
 
     def execute(self, query: str, *arguments: Any) -> psycopg.Cursor[Any]:
@@ -67,6 +75,8 @@ class Database:
     def unguarded(self, *tables: str) -> Iterator[None]:
         """A transaction in which a superuser has switched off whatever guards these tables."""
         with self.connection.transaction():
+            # on a cluster the session is the owner, who may not
+            self.execute("set local role none")
             for table in tables:
                 self.execute(f"alter table {table} disable trigger all")
             yield
@@ -289,16 +299,11 @@ class Database:
 def copied(server: EmbeddedServer, template: str) -> Iterator[str]:
     """The DSN of a copy of a database, dropped at the end: for tests that share one."""
     name = f"copy_{uuid4().hex}"
-    with psycopg.connect(server.dsn, autocommit=True) as admin:
-        admin.execute(
-            sql.SQL("create database {} template {}").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
-        try:
-            yield server.dsn.replace("/recert?", f"/{name}?")
-        finally:
-            admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+    dsn = databases.create(server, name, template)
+    try:
+        yield dsn
+    finally:
+        databases.drop(server, name)
 
 
 @contextmanager

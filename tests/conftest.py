@@ -11,16 +11,20 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from pipeline.embedded import EmbeddedServer
 from pipeline.install import install
+from tests import citus, databases
 from tests.company import Database
 
 _numbers = itertools.count(1)
+
+#: Sets the databases of this process apart where several share a server.
+_WORKER = f"_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 # A shell that runs the tests in the background has Ctrl-C ignored, here and in every command that
 # the tests start and interrupt.
@@ -34,6 +38,11 @@ if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
     """A server for this worker; what it writes need not survive a power cut."""
+    cluster = citus.the_cluster()
+    if cluster is not None:
+        # tests ask a server for its DSN; those that ask for more have one of their own
+        yield cast("EmbeddedServer", cluster)
+        return
     binaries = os.environ.get("RECERT_TEST_BINARIES")
     server = EmbeddedServer(
         tmp_path_factory.mktemp("server"),
@@ -47,18 +56,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]
         server.stop()
 
 
-def _dsn(server: EmbeddedServer, name: str) -> str:
-    return server.dsn.replace("/recert?", f"/{name}?")
-
-
 @pytest.fixture(scope="session")
-def template(server: EmbeddedServer) -> str:
+def template(server: EmbeddedServer) -> Iterator[str]:
     """Name of a database with the schema, to be copied and never connected to."""
-    with psycopg.connect(server.dsn, autocommit=True) as admin:
-        admin.execute("create database recert_template")
-    with psycopg.connect(_dsn(server, "recert_template"), autocommit=True) as connection:
-        install(connection)
-    return "recert_template"
+    name = f"recert_template{_WORKER}"
+    if isinstance(server, citus.CitusServer):
+        server.make_template(name)
+    else:
+        dsn = databases.create(server, name, "template0")
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            install(connection)
+    yield name
+    databases.drop(server, name)
 
 
 @pytest.fixture
@@ -81,12 +90,6 @@ def database(dsn: str) -> Iterator[Database]:
 
 
 def _created(server: EmbeddedServer, template: str) -> Iterator[str]:
-    name = f"test_{next(_numbers)}"
-    with psycopg.connect(server.dsn, autocommit=True) as admin:
-        admin.execute(
-            sql.SQL("create database {} template {}").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
-        yield _dsn(server, name)
-        admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+    name = f"test_{next(_numbers)}{_WORKER}"
+    yield databases.create(server, name, template)
+    databases.drop(server, name)

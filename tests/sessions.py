@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests import citus
 from tests.company import Database
 
 #: Seconds after which a test that waits for another session is broken, not slow.
@@ -39,7 +40,17 @@ def background(action: Callable[[], Any]) -> Iterator[Future[Any]]:
 
 def until_blocked(watcher: Database, pid: int) -> None:
     """Return when the backend waits for a lock of another session."""
-    until(watcher, "select cardinality(pg_blocking_pids(%s)) > 0", pid)
+    if citus.the_cluster() is None:
+        until(watcher, "select cardinality(pg_blocking_pids(%s)) > 0", pid)
+        return
+    # it may wait on another node for it
+    until(
+        watcher,
+        "select cardinality(pg_blocking_pids(%s)) > 0 or exists (select from citus_lock_waits"
+        " where waiting_gpid %% 10000000000 = %s)",
+        pid,
+        pid,
+    )
 
 
 def until_somebody_is_blocked(watcher: Database, application: str) -> None:

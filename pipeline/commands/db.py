@@ -38,7 +38,7 @@ def db() -> None:
     """
 
 
-def _install(settings: Settings, *, is_upgrade: bool) -> None:
+def _install(settings: Settings, *, is_upgrade: bool, distributed: bool = False) -> None:
     from pipeline.install import install, schema_status
 
     with settings.connection(autocommit=True, check_schema=False) as connection:
@@ -48,7 +48,11 @@ def _install(settings: Settings, *, is_upgrade: bool) -> None:
                 sqlstate="ZR001",
                 hint="Install it with `recert db init`.",
             )
-        before = install(connection, announce=lambda text: announce(settings, f"Applying {text}"))
+        before = install(
+            connection,
+            announce=lambda text: announce(settings, f"Applying {text}"),
+            distributed=distributed,
+        )
         after = schema_status(connection)
     emit_one(
         settings,
@@ -64,18 +68,27 @@ def _install(settings: Settings, *, is_upgrade: bool) -> None:
 
 
 @db.command()
+@click.option(
+    "--distributed",
+    is_flag=True,
+    help="Spread the tables over the Citus cluster of which the database is the coordinator.",
+)
 @pass_settings
-def init(settings: Settings) -> None:
+def init(settings: Settings, distributed: bool) -> None:
     r"""Install the schema, or bring it up to date; a second time does nothing.
 
-    The login must be able to create schemas and roles, as the embedded server's is.
+    The login must be able to create schemas and roles, as the embedded server's is. With
+    --distributed it must be a superuser of a Citus coordinator: what people did is spread over the
+    nodes by person, everything else is on each of them. Again after a node was added. See
+    docs/scale.md.
 
     \b
     Examples:
       recert db init
       recert --dsn postgresql://admin@db.example.com/recert db init
+      recert --dsn postgresql://postgres@coordinator/recert db init --distributed
     """
-    _install(settings, is_upgrade=False)
+    _install(settings, is_upgrade=False, distributed=distributed)
 
 
 @db.command()

@@ -1,14 +1,5 @@
-create policy notifications_of_people_seen on core.notifications for select to recert_runner
-using (
-    (select core._sees_everybody())
-    or user_id in (select s.user_id from core._people_seen() as s)
-);
-
 create policy notifications_as_a_whole on core.notifications for select to recert_builder
 using (true);
 
-comment on policy notifications_of_people_seen on core.notifications is
-'People see their own reminders, team leads those of their people, others who may see everybody
-all.';
 comment on policy notifications_as_a_whole on core.notifications is
 'Whoever builds the marts reads all of them.';

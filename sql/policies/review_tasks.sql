@@ -1,10 +1,5 @@
-create policy review_tasks_of_queues_seen on core.review_tasks for select to recert_runner
-using (addressed_to = any((select core._queues_seen())::text[]));
-
 create policy review_tasks_as_a_whole on core.review_tasks for select to recert_builder
 using (true);
 
-comment on policy review_tasks_of_queues_seen on core.review_tasks is
-'Each role sees the tasks addressed to it, a corporate_admin all: as in api.review_queue.';
 comment on policy review_tasks_as_a_whole on core.review_tasks is
 'Whoever builds the marts reads all of them.';

@@ -7,9 +7,3 @@ create or replace trigger assignments_keep_their_key
 before update of user_id, campaign_id, assigned_at, is_imported, imported_at on core.assignments
 for each statement execute function core._refuse_change();
 alter table core.assignments enable always trigger assignments_keep_their_key;
-
-create or replace trigger assignments_have_parents
-after insert on core.assignments
-referencing new table as new_rows
-for each statement execute function core._check_assignment_parents();
-alter table core.assignments enable always trigger assignments_have_parents;

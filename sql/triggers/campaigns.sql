@@ -55,13 +55,6 @@ for each statement execute function core._refuse_change();
 alter table core.recertification_exceptions
 enable always trigger recertification_exceptions_are_append_only;
 
-create or replace trigger recertification_exceptions_have_parents
-after insert on core.recertification_exceptions
-referencing new table as new_rows
-for each statement execute function core._check_exception_parents();
-alter table core.recertification_exceptions
-enable always trigger recertification_exceptions_have_parents;
-
 create or replace trigger campaign_launches_are_append_only
 before update or delete or truncate on core.campaign_launches
 for each statement execute function core._refuse_change();
@@ -71,12 +64,6 @@ create or replace trigger campaign_exceptions_are_append_only
 before update or delete or truncate on core.campaign_exceptions
 for each statement execute function core._refuse_change();
 alter table core.campaign_exceptions enable always trigger campaign_exceptions_are_append_only;
-
-create or replace trigger campaign_exceptions_have_parents
-after insert on core.campaign_exceptions
-referencing new table as new_rows
-for each statement execute function core._check_campaign_exception_parents();
-alter table core.campaign_exceptions enable always trigger campaign_exceptions_have_parents;
 
 create or replace trigger scheduled_recertifications_are_never_deleted
 before delete or truncate on core.scheduled_recertifications

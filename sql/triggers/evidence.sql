@@ -27,18 +27,6 @@ when (
 execute function core._guard_evidence_flag();
 alter table core.evidence enable always trigger evidence_flag_goes_forward;
 
-create or replace trigger evidence_has_parents
-after insert on core.evidence
-referencing new table as new_rows
-for each statement execute function core._check_evidence_parents();
-alter table core.evidence enable always trigger evidence_has_parents;
-
-create or replace trigger evidence_is_superseded_by_a_campaign
-after update on core.evidence
-referencing new table as new_rows
-for each statement execute function core._check_superseding_campaign();
-alter table core.evidence enable always trigger evidence_is_superseded_by_a_campaign;
-
 create or replace trigger expirations_are_append_only
 before update or delete or truncate on core.expirations
 for each statement execute function core._refuse_change();

@@ -1635,6 +1635,9 @@ function core._as_timestamp(p_value text)
 function core._as_wanted_attributes(p_value text)
     returns jsonb language plpgsql immutable security invoker parallel safe set search_path="";
 
+function core._assign_created(p_run core.recertification_runs, p_frame core.recertification_frame, p_batch core.recertification_batches, p_due_at timestamp with time zone, p_user_ids bigint[], p_outcomes core.recertification_outcome[])
+    returns bigint language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
+
 function core._assign_missed(p_user_ids bigint[], p_at timestamp with time zone)
     returns bigint language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
 
@@ -1716,8 +1719,8 @@ function core._evidence_digests()
 function core._evidence_rank(p_status text, p_is_on_active boolean, p_is_valid boolean)
     returns integer language sql immutable security invoker parallel safe;
 
-function core._exemptions_at(p_at timestamp with time zone)
-    returns TABLE(user_id bigint, training_id bigint) language sql stable security invoker parallel safe;
+function core._exempts_at(p_granted_at timestamp with time zone, p_valid_until timestamp with time zone, p_at timestamp with time zone)
+    returns boolean language sql immutable security invoker parallel safe;
 
 function core._expiring(p_at timestamp with time zone)
     returns TABLE(user_id bigint, evidence_id bigint, training_id bigint, expires_at timestamp with time zone) language sql stable security definer set search_path="";
@@ -1730,6 +1733,9 @@ function core._faults(VARIADIC p_faults ops.fault[])
 
 function core._finish_import(p_import ops.imports, p_details jsonb, p_preceding audit.entry[])
     returns bigint language plpgsql volatile security definer set search_path="";
+
+function core._freeze_versions(p_version_ids bigint[])
+    returns void language plpgsql volatile security definer set search_path="";
 
 function core._guard_evidence_flag()
     returns trigger language plpgsql volatile security invoker set search_path="";
@@ -1749,11 +1755,17 @@ function core._import(p_import_id bigint)
 function core._in_dimension(p_wanted text[], p_value text)
     returns boolean language sql immutable security invoker parallel safe;
 
+function core._is_distributed()
+    returns boolean language plpgsql stable security definer set search_path="";
+
 function core._is_member(p_role text)
     returns boolean language sql stable security definer parallel safe set search_path="";
 
 function core._is_service()
     returns boolean language sql stable security definer parallel safe set search_path="";
+
+function core._is_worker()
+    returns boolean language plpgsql stable security definer set search_path="";
 
 function core._judge_assignments(p_import ops.imports)
     returns void language plpgsql volatile security definer set search_path="";
@@ -2080,7 +2092,7 @@ function ops._decisions_not_in_the_log()
     returns SETOF text language sql stable security definer set search_path="";
 
 function ops._false_batches(p_run_id bigint)
-    returns SETOF text language sql stable security definer set search_path="";
+    returns SETOF text language plpgsql stable security definer set search_path="";
 
 function ops._finding(p_check text, p_names text[], p_remedy text)
     returns ops.finding language sql immutable security invoker set search_path="";

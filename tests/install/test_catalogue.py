@@ -27,7 +27,8 @@ def installed(server: EmbeddedServer, template: str) -> Iterator[Database]:
 
 
 def files(kind: str) -> list[SourceFile]:
-    return [file for file in reapplied() if file.path.startswith(f"{kind}/")]
+    """Those of a kind, also of what only a single server has."""
+    return [file for file in reapplied() if file.path.removeprefix("local/").startswith(f"{kind}/")]
 
 
 def arguments(text: str) -> list[str]:

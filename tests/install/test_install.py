@@ -314,7 +314,7 @@ def test_an_upgrade_that_ends_between_is_finished_by_the_next(
         " alter table core.users alter column email set not null;",
     )
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:

@@ -334,7 +334,7 @@ def _make(mutant: Mutant, slot: Slot) -> None:
         connection.execute("set local client_min_messages = warning")
         if mutant.statement is not None:
             connection.execute(mutant.statement.encode())
-        elif mutant.path.startswith(("functions/", "views/")):
+        elif mutant.path.removeprefix("local/").startswith(("functions/", "views/")):
             connection.execute((mutant.text or "").encode())
         else:
             _REAPPLY(connection, files, [])

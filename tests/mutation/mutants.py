@@ -128,7 +128,7 @@ def _bodies() -> dict[str, str]:
     return {
         ".".join(file.path.removesuffix(".sql").split("/")[1:]): file.text
         for file in reapplied()
-        if file.path.startswith("functions/")
+        if file.path.removeprefix("local/").startswith("functions/")
     }
 
 

@@ -253,7 +253,7 @@ def _callers() -> dict[str, set[str]]:
     """For each function and view the functions and views whose text names it, or its tables."""
     found: dict[str, set[str]] = defaultdict(set)
     for file in reapplied():
-        parts = file.path.removesuffix(".sql").split("/")
+        parts = file.path.removeprefix("local/").removesuffix(".sql").split("/")
         if parts[0] in ("functions", "views"):
             own = ".".join(parts[1:])
             for name in _NAME.findall(file.text):

@@ -233,7 +233,6 @@ def test_functions_with_the_owners_rights_have_an_empty_search_path(installed: D
         if not function["is_closed"] and not function["is_bound"] and not function["is_agg"]
     }
     assert open_ones == {
-        "core._exemptions_at(timestamp with time zone)",
         "core._has_attributes(jsonb,jsonb)",
         "core._overdue_since(timestamp with time zone,integer,timestamp with time zone)",
         "core._recertification_people(core.recertification_frame,bigint,bigint)",

@@ -21,15 +21,17 @@ declare
     v_training pg_catalog.text;
     v_version pg_catalog.text;
     v_opened bigint;
+    v_now pg_catalog.timestamptz;
 begin
     perform core._require_reason(p_change_reason);
     perform core._require_decider(v_actor_id);
     v_scheduled := core._lock_scheduled(p_scheduled_recertification_id);
     perform core._require_not_author(v_actor_id, v_scheduled.version_id);
 
+    v_now := clock_timestamp();
     update core.scheduled_recertifications as s
     set
-        state = 'cancelled', ended_at = clock_timestamp(), ended_by = v_actor_id,
+        state = 'cancelled', ended_at = v_now, ended_by = v_actor_id,
         end_reason = p_change_reason
     where s.scheduled_recertification_id = v_scheduled.scheduled_recertification_id;
 
@@ -42,7 +44,7 @@ begin
         and core._recertification_decision(v_scheduled.version_id) is null
     then
         v_opened := core._open_review_task(
-            v_scheduled.version_id, 'recert_decision', 'quality_admin', clock_timestamp(), v_actor_id
+            v_scheduled.version_id, 'recert_decision', 'quality_admin', v_now, v_actor_id
         );
     end if;
     return query

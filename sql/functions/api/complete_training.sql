@@ -66,6 +66,7 @@ begin
         v_user.user_id, v_version.version_id, v_now, v_now, v_score, v_version.content_sha256
     )
     returning evidence.evidence_id into strict v_evidence_id;
+    perform core._freeze_versions(array[v_version.version_id]);
     v_entries := array[
         core._completion_entry(
             v_evidence_id, v_user.employee_number, v_training.name, v_version.label, v_score,

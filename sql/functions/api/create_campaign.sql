@@ -169,8 +169,9 @@ begin
         ) as k on u.user_id = k.user_id
         left join (
             select distinct e.user_id
-            from core._exemptions_at(v_launch.launched_at) as e
-            where e.training_id = v_training.training_id
+            from core.exemptions as e
+            where core._exempts_at(e.granted_at, e.valid_until, v_launch.launched_at)
+                and e.training_id = v_training.training_id
         ) as x on u.user_id = x.user_id
         where case
             when v_asked ? 'employee_numbers'

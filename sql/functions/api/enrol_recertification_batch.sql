@@ -20,6 +20,7 @@ declare
     v_version core.training_versions;
     v_run core.recertification_runs;
     v_batch core.recertification_batches;
+    v_now pg_catalog.timestamptz;
 begin
     perform core._lock_people(false);
     perform core._require_importer(core._actor());
@@ -81,9 +82,10 @@ begin
             )
         )::audit.entry
     );
+    v_now := clock_timestamp();
     update core.recertification_batches as b
     set
-        enrolled_at = clock_timestamp(), population = v_batch.population,
+        enrolled_at = v_now, population = v_batch.population,
         created = v_batch.created, already_enrolled = v_batch.already_enrolled,
         already_current = v_batch.already_current, inactive = v_batch.inactive,
         exempt = v_batch.exempt, evidence_superseded = v_batch.evidence_superseded,

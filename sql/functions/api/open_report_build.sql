@@ -23,7 +23,7 @@ declare
     v_definition constant pg_catalog.text := p_definition || '/' || (
         select md5(string_agg(o.path || o.checksum, ' ' order by o.path))
         from ops.objects as o
-        where o.path like 'functions/core/%' or o.path like 'functions/audit/%'
+        where o.path ~ '^((local|distributed)/)?functions/(core|audit)/'
     ) || '/' || (select max(m.migration_number) from ops.migrations as m);
     v_baseline bigint;
     v_job_run_id bigint;

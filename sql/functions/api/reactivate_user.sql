@@ -14,6 +14,7 @@ declare
     v_actor_id constant bigint := core._actor();
     v_user core.users;
     v_assigned_at pg_catalog.timestamptz;
+    v_assigned bigint;
 begin
     perform core._require_reason(p_change_reason);
     perform core._lock_people(true);
@@ -33,13 +34,13 @@ begin
     returning u.* into strict v_user;
     v_assigned_at := core._welcome_back(array[v_user.user_id], v_actor_id);
 
+    select count(*) into strict v_assigned
+    from core.assignments as a
+    where a.user_id = v_user.user_id and a.assigned_at = v_assigned_at;
+
     return query
     select
-        v_user.user_id, v_user.employee_number,
-        (
-            select count(*) from core.assignments as a
-            where a.user_id = v_user.user_id and a.assigned_at = v_assigned_at
-        ),
+        v_user.user_id, v_user.employee_number, v_assigned,
         audit._append(
             core._user_entry(
                 v_user, core._user_before(v_user.user_id), v_assigned_at,

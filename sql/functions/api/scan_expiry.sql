@@ -105,8 +105,9 @@ begin
                     when a.version_id is null then 'without_active_version'
                     when not u.is_active then 'inactive'
                     when exists (
-                        select from core._exemptions_at(v_now) as x
-                        where x.user_id = h.user_id and x.training_id = h.training_id
+                        select from core.exemptions as x
+                        where core._exempts_at(x.granted_at, x.valid_until, v_now)
+                            and x.user_id = h.user_id and x.training_id = h.training_id
                     ) then 'exempt'
                     else 'created'
                 end as outcome
@@ -142,16 +143,22 @@ begin
         where c.version_id = any(v_version_ids);
 
         -- in the order of the key, so that its index grows at its end
-        insert into core.assignments (user_id, campaign_id, due_at, assigned_at)
-        select p.user_id, c.campaign_id, p.due_at, v_now
-        from unnest(v_user_ids, v_version_ids, v_outcomes, v_due_ats) as p (
-            user_id, version_id, outcome, due_at
+        with made as (
+            insert into core.assignments (user_id, campaign_id, due_at, assigned_at)
+            select p.user_id, c.campaign_id, p.due_at, v_now
+            from unnest(v_user_ids, v_version_ids, v_outcomes, v_due_ats) as p (
+                user_id, version_id, outcome, due_at
+            )
+            inner join core._periodic_campaigns(v_now) as c on p.version_id = c.version_id
+            where p.outcome = 'created'
+            order by p.user_id, c.campaign_id
+            on conflict (user_id, campaign_id) do nothing
+            returning assignments.user_id
         )
-        inner join core._periodic_campaigns(v_now) as c on p.version_id = c.version_id
-        where p.outcome = 'created'
-        order by p.user_id, c.campaign_id
-        on conflict (user_id, campaign_id) do nothing;
-        get diagnostics v_rows = row_count;
+
+        -- a cluster's row count has those that were there, too
+        select count(*) into strict v_rows
+        from made as m;
 
         insert into core.campaign_exceptions (user_id, campaign_id, outcome, recorded_at)
         select p.user_id, c.campaign_id, p.outcome, v_now

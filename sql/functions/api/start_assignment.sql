@@ -20,9 +20,20 @@ declare
     v_campaigns pg_catalog.text[];
     v_open bigint;
     v_audit_seq bigint;
+    v_now pg_catalog.timestamptz;
 begin
     v_training := core._share_training(p_training);
 
+    perform 1
+    from core.assignments as a
+    inner join core.campaigns as c on a.campaign_id = c.campaign_id
+    inner join core.training_versions as v on c.version_id = v.version_id
+    where a.user_id = v_user.user_id and v.training_id = v_training.training_id
+        and a.status in ('not_started', 'in_progress')
+    order by a.user_id, a.campaign_id
+    for no key update of a;
+    -- after whoever held them
+    v_now := clock_timestamp();
     with locked as materialized (
         select a.user_id, a.campaign_id, a.status, c.name
         from core.assignments as a
@@ -30,13 +41,11 @@ begin
         inner join core.training_versions as v on c.version_id = v.version_id
         where a.user_id = v_user.user_id and v.training_id = v_training.training_id
             and a.status in ('not_started', 'in_progress')
-        order by a.user_id, a.campaign_id
-        for no key update of a
     ),
 
     started as (
         update core.assignments as a
-        set status = 'in_progress', started_at = clock_timestamp()
+        set status = 'in_progress', started_at = v_now
         from locked as o
         where a.user_id = o.user_id and a.campaign_id = o.campaign_id
             and o.status = 'not_started'

@@ -62,6 +62,9 @@ begin
         ],
         null
     );
+    select u.* into v_user
+    from core.users as u
+    where u.employee_number = core._trimmed(p_employee_number);
     delete from ops.staged_users;
     delete from ops.judged_users;
     insert into ops.staged_users (
@@ -71,13 +74,7 @@ begin
     values (
         0, 1, p_employee_number,
         -- a file has it always; left out, it stays
-        coalesce(
-            p_full_name,
-            (
-                select u.full_name from core.users as u
-                where u.employee_number = core._trimmed(p_employee_number)
-            )
-        ),
+        coalesce(p_full_name, v_user.full_name),
         p_email, p_role, p_is_active::pg_catalog.text, p_department, p_location, p_activity, p_plant,
         p_line, p_workstation, p_manager, p_attributes::pg_catalog.text, p_db_role
     );

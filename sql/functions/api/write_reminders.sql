@@ -33,8 +33,9 @@ begin
         where a.status in ('not_started', 'in_progress') and u.is_active
             and (a.overdue_since is not null or a.due_at <= core._days_later(v_now, 30))
             and not exists (
-                select from core._exemptions_at(v_now) as x
-                where x.user_id = a.user_id and x.training_id = v.training_id
+                select from core.exemptions as x
+                where core._exempts_at(x.granted_at, x.valid_until, v_now)
+                    and x.user_id = a.user_id and x.training_id = v.training_id
             )
     ),
 

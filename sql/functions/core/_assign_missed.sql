@@ -30,39 +30,46 @@ begin
         inner join core.campaigns as c on m.campaign_id = c.campaign_id
         inner join core.training_versions as v on c.version_id = v.version_id
         order by m.user_id, v.training_id, m.missed_at desc, m.campaign_id desc
+    ),
+
+    made as (
+        insert into core.assignments (user_id, campaign_id, due_at, assigned_at)
+        select
+            l.user_id, l.campaign_id, core._days_later(p_at, t.initial_due_offset_days), p_at
+        from latest as l
+        inner join core.users as u on l.user_id = u.user_id
+        inner join core.trainings as t on l.training_id = t.training_id
+        inner join core.training_versions as v on l.training_id = v.training_id and v.state = 'active'
+        where u.is_active
+            and not exists (
+                select from core.exemptions as x
+                where core._exempts_at(x.granted_at, x.valid_until, p_at)
+                    and x.user_id = l.user_id and x.training_id = l.training_id
+            )
+            -- on the campaign's version or a later one, whether or not it is still the active one:
+            -- what is current was not recertified
+            and not exists (
+                select from core.evidence as e
+                inner join core.training_versions as o on e.version_id = o.version_id
+                where e.user_id = l.user_id and o.training_id = l.training_id
+                    and o.activated_at >= l.activated_at and e.recertification_status = 'current'
+            )
+            and not exists (
+                select from core.assignments as a
+                inner join core.campaigns as g on a.campaign_id = g.campaign_id
+                inner join core.training_versions as o on g.version_id = o.version_id
+                where a.user_id = l.user_id and o.training_id = l.training_id
+                    and a.status <> 'cancelled'
+                    and a.assigned_at >= l.missed_at
+            )
+        order by l.user_id, l.campaign_id
+        on conflict (user_id, campaign_id) do nothing
+        returning assignments.user_id
     )
 
-    insert into core.assignments (user_id, campaign_id, due_at, assigned_at)
-    select
-        l.user_id, l.campaign_id, core._days_later(p_at, t.initial_due_offset_days), p_at
-    from latest as l
-    inner join core.users as u on l.user_id = u.user_id
-    inner join core.trainings as t on l.training_id = t.training_id
-    inner join core.training_versions as v on l.training_id = v.training_id and v.state = 'active'
-    where u.is_active
-        and not exists (
-            select from core._exemptions_at(p_at) as x
-            where x.user_id = l.user_id and x.training_id = l.training_id
-        )
-        -- on the campaign's version or a later one, whether or not it is still the active one:
-        -- what is current was not recertified
-        and not exists (
-            select from core.evidence as e
-            inner join core.training_versions as o on e.version_id = o.version_id
-            where e.user_id = l.user_id and o.training_id = l.training_id
-                and o.activated_at >= l.activated_at and e.recertification_status = 'current'
-        )
-        and not exists (
-            select from core.assignments as a
-            inner join core.campaigns as g on a.campaign_id = g.campaign_id
-            inner join core.training_versions as o on g.version_id = o.version_id
-            where a.user_id = l.user_id and o.training_id = l.training_id
-                and a.status <> 'cancelled'
-                and a.assigned_at >= l.missed_at
-        )
-    order by l.user_id, l.campaign_id
-    on conflict (user_id, campaign_id) do nothing;
-    get diagnostics v_assigned = row_count;
+    -- a cluster's row count has those that were there, too
+    select count(*) into strict v_assigned
+    from made as m;
     return v_assigned;
 end;
 $$;

@@ -6,11 +6,11 @@ security definer
 set search_path = ''
 as $$
 declare
+    v_trainings constant bigint[] := array(select unnest(n.training_ids) from new_rows as n);
     v_training_id bigint;
 begin
     select min(i.training_id) into v_training_id
-    from new_rows as n
-    cross join lateral unnest(n.training_ids) as i (training_id)
+    from unnest(v_trainings) as i (training_id)
     where not exists (select from core.trainings as t where t.training_id = i.training_id);
     if v_training_id is not null then
         raise exception 'A rule names a training that does not exist'

@@ -187,7 +187,9 @@ begin
         on s.training_id = v.training_id
     left join
         (
-            select distinct x.user_id, x.training_id from core._exemptions_at(p_at) as x
+            select distinct x.user_id, x.training_id
+            from core.exemptions as x
+            where core._exempts_at(x.granted_at, x.valid_until, p_at)
         ) as x
         on s.user_id = x.user_id and s.training_id = x.training_id
     order by s.user_id, s.training_id;

@@ -21,10 +21,6 @@ declare
     v_expected_evidence bigint;
     v_rows bigint;
     v_due_at pg_catalog.timestamptz := p_run.due_at;
-    v_is_first constant boolean := exists (
-        select from core.campaigns as c
-        where c.campaign_id = p_run.campaign_id and c.created_at >= p_run.run_at
-    );
 begin
     if clock_timestamp() >= core._days_later(p_run.run_at, 1) then
         -- gone on with days later: nobody is given less time than those of the first batch
@@ -61,24 +57,9 @@ begin
         );
     end if;
 
-    -- sorted by the key, so that the key's index grows at its end
-    if v_is_first then
-        -- nobody was in the campaign before this run, and the look at the population, under the locks
-        -- of whoever could add somebody, found who is in it: not asking again saves a third
-        insert into core.assignments (user_id, campaign_id, due_at, assigned_at)
-        select p.user_id, p_run.campaign_id, v_due_at, p_run.run_at
-        from (select unnest(v_user_ids) as user_id, unnest(v_outcomes) as outcome) as p
-        where p.outcome = 'created'
-        order by p.user_id;
-    else
-        insert into core.assignments (user_id, campaign_id, due_at, assigned_at)
-        select p.user_id, p_run.campaign_id, v_due_at, p_run.run_at
-        from (select unnest(v_user_ids) as user_id, unnest(v_outcomes) as outcome) as p
-        where p.outcome = 'created'
-        order by p.user_id
-        on conflict do nothing;
-    end if;
-    get diagnostics v_rows = row_count;
+    v_rows := core._assign_created(
+        p_run, p_frame, p_batch, v_due_at, v_user_ids, v_outcomes
+    );
 
     v_batch.evidence_superseded := 0;
     if v_expected_evidence > 0 and p_run.scope is null then

@@ -5,6 +5,8 @@ volatile
 security definer
 set search_path = ''
 as $$
+declare
+    v_there bigint[];
 begin
     -- whoever records evidence locks the training for share: one of the two sees the other's row
     perform 1
@@ -13,6 +15,24 @@ begin
     order by t.training_id
     for no key update;
     perform core._lock_enrolments(null);
+
+    v_there := array(
+        select n.line_number
+        from (
+            select s.line_number, u.user_id, c.campaign_id
+            from ops.staged_assignments as s
+            inner join core.trainings as t on core._trimmed(s.training) = t.name
+            inner join core.training_versions as v
+                on t.training_id = v.training_id and core._trimmed(s.version) = v.label
+            inner join core.campaigns as c
+                on v.version_id = c.version_id and core._trimmed(s.campaign) = c.name
+            inner join core.users as u on core._trimmed(s.employee_number) = u.employee_number
+            where s.import_id = p_import.import_id and s.faults is null
+                and v.state in ('draft', 'rejected') and c.kind = 'manual'
+            offset 0
+        ) as n
+        inner join core.assignments as a on n.user_id = a.user_id and n.campaign_id = a.campaign_id
+    );
 
     insert into ops.judged_assignments (
         import_id, line_number, user_id, version_id, campaign, status, due_at, assigned_at,
@@ -73,12 +93,7 @@ begin
                 when r.version_id is null and r.training_id is not null
                     then core._fault('version', 'is no version of the training', r.version)
                 -- but what is there already is no error, whatever became of the version
-                when r.state in ('draft', 'rejected') and not exists (
-                    select from core.campaigns as c
-                    inner join core.assignments as a on c.campaign_id = a.campaign_id
-                    where c.version_id = r.version_id and c.kind = 'manual'
-                        and c.name = r.campaign and a.user_id = r.user_id
-                )
+                when r.state in ('draft', 'rejected') and r.line_number <> all(v_there)
                     then core._fault(
                         'version', 'is not in force: its state is ' || r.state, r.version
                     )

@@ -5,6 +5,8 @@ volatile
 security definer
 set search_path = ''
 as $$
+declare
+    v_there bigint[];
 begin
     -- recertifying locks a training for no key update: it waits for this evidence, or this for it
     perform 1
@@ -13,6 +15,27 @@ begin
     order by t.training_id
     for share;
     perform core._lock_enrolments(null);
+
+    v_there := array(
+        select n.line_number
+        from (
+            select
+                s.line_number, u.user_id, v.version_id,
+                core._as_timestamp(core._trimmed(s.completed_at)) as moment,
+                core._as_score(core._trimmed(s.score)) as points
+            from ops.staged_evidence as s
+            inner join core.trainings as t on core._trimmed(s.training) = t.name
+            inner join core.training_versions as v
+                on t.training_id = v.training_id and core._trimmed(s.version) = v.label
+            inner join core.users as u on core._trimmed(s.employee_number) = u.employee_number
+            where s.import_id = p_import.import_id and s.faults is null
+                and v.state in ('draft', 'rejected')
+            offset 0
+        ) as n
+        inner join core.evidence as e
+            on n.user_id = e.user_id and n.version_id = e.version_id
+            and n.moment = e.completed_at and n.points is not distinct from e.score
+    );
 
     insert into ops.judged_evidence (
         import_id, line_number, user_id, version_id, completed_at, score, faults
@@ -57,11 +80,7 @@ begin
                 when r.version_id is null and r.training_id is not null
                     then core._fault('version', 'is no version of the training', r.version)
                 -- but what is there already is no error, whatever became of the version
-                when r.state in ('draft', 'rejected') and not exists (
-                    select from core.evidence as e
-                    where e.user_id = r.user_id and e.version_id = r.version_id
-                        and e.completed_at = r.moment and e.score is not distinct from r.points
-                )
+                when r.state in ('draft', 'rejected') and r.line_number <> all(v_there)
                     then core._fault('version', 'is ' || case r.state when 'draft' then 'a draft' else 'rejected' end, r.version)
             end,
             case

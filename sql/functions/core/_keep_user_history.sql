@@ -6,6 +6,9 @@ security definer
 set search_path = ''
 as $$
 begin
+    if core._is_worker() then
+        return null;
+    end if;
     insert into core.user_history (user_id, valid_until, record)
     select o.user_id, clock_timestamp(), to_jsonb(o)
     from old_rows as o

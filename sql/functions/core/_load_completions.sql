@@ -39,6 +39,7 @@ begin
     from recorded as r;
 
     if v_outcome.inserted > 0 then
+        perform core._freeze_versions(array(select distinct unnest(v_version_ids)));
         perform core._refresh_statistics('core.evidence', v_outcome.inserted);
         select
             array_agg(r.user_id order by r.place),
@@ -76,7 +77,7 @@ begin
             inner join core.training_versions as v on r.version_id = v.version_id
             inner join core.trainings as t on v.training_id = t.training_id
             left join core.signatures as s
-                on r.user_id = s.user_id and r.evidence_id = s.evidence_id
+                on e.user_id = s.user_id and e.evidence_id = s.evidence_id
             cross join lateral (
                 values
                 (
@@ -90,7 +91,9 @@ begin
                     2,
                     case
                         when s.signature_id is not null
-                            then core._signature_entry(s, u.employee_number, t.name, v.label)
+                            then core._signature_entry(
+                                row(s.*)::core.signatures, u.employee_number, t.name, v.label
+                            )
                     end
                 )
             ) as p (part, entry)

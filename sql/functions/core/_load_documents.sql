@@ -7,39 +7,55 @@ set search_path = ''
 as $$
 declare
     v_outcome ops.import_outcome;
+    v_former pg_catalog.jsonb;
+    v_changed bigint[];
     v_changes pg_catalog.jsonb;
     v_opened bigint[];
 begin
-    with former as (
-        select d.document, d.revision, to_jsonb(d) as record, j.line_number
+    v_former := (
+        select jsonb_object_agg(j.line_number, to_jsonb(d))
         from ops.judged_documents as j
         inner join core.documents as d on j.document = d.document and j.revision = d.revision
         where j.import_id = p_import.import_id and j.faults is null
+    );
+    with given as materialized (
+        select j.*
+        from ops.judged_documents as j
+        where j.import_id = p_import.import_id and j.faults is null and j.is_known
     ),
 
     changed as (
         update core.documents as d
         set title = j.title, effective_at = j.effective_at
-        from ops.judged_documents as j
-        where j.import_id = p_import.import_id and j.faults is null and j.is_known
-            and d.document = j.document and d.revision = j.revision
+        from given as j
+        where d.document = j.document and d.revision = j.revision
             and (d.title, d.effective_at) is distinct from (j.title, j.effective_at)
-        returning d.document, d.revision, to_jsonb(d) as record
+        returning j.line_number
     )
 
-    select
-        count(*),
-        coalesce(
-            jsonb_agg(
-                jsonb_build_object('document', c.document, 'revision', c.revision)
-                || core._changed_columns(f.record, c.record)
-                order by f.line_number
-            ),
-            '[]'
-        )
-    into strict v_outcome.updated, v_changes
-    from changed as c
-    inner join former as f on c.document = f.document and c.revision = f.revision;
+    select array_agg(c.line_number) into v_changed
+    from changed as c;
+    v_outcome.updated := coalesce(cardinality(v_changed), 0);
+    v_changes := (
+        select
+            coalesce(
+                jsonb_agg(
+                    jsonb_build_object('document', c.document, 'revision', c.revision)
+                    || core._changed_columns(c.former, c.record)
+                    order by c.line_number
+                ),
+                '[]'
+            )
+        from (
+            select
+                j.line_number, j.document, j.revision, to_jsonb(d) as record,
+                v_former -> j.line_number::pg_catalog.text as former
+            from ops.judged_documents as j
+            inner join core.documents as d on j.document = d.document and j.revision = d.revision
+            where j.import_id = p_import.import_id and j.faults is null
+                and j.line_number = any(v_changed)
+        ) as c
+    );
 
     insert into core.documents (document, revision, title, effective_at)
     select j.document, j.revision, j.title, j.effective_at

@@ -57,6 +57,7 @@ begin
 
     perform core._refresh_statistics('core.evidence', v_outcome.inserted);
     if v_outcome.inserted > 0 then
+        perform core._freeze_versions(v_versions);
         -- rule 13
         v_closed := core._close_assignments(v_trainings, v_now, v_people);
     end if;

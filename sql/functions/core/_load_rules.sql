@@ -7,12 +7,19 @@ set search_path = ''
 as $$
 declare
     v_outcome ops.import_outcome;
+    v_former pg_catalog.jsonb;
+    v_changed bigint[];
     v_changes pg_catalog.jsonb;
 begin
-    with former as (
-        select o.rule_id, to_jsonb(o) as record, j.line_number
+    v_former := (
+        select jsonb_object_agg(o.rule_id, to_jsonb(o))
         from ops.judged_rules as j
         inner join core.assignment_rules as o on j.rule_id = o.rule_id
+        where j.import_id = p_import.import_id and j.faults is null
+    );
+    with given as materialized (
+        select j.*
+        from ops.judged_rules as j
         where j.import_id = p_import.import_id and j.faults is null
     ),
 
@@ -23,8 +30,8 @@ begin
             days_to_complete = j.days_to_complete, department = j.department,
             location = j.location, activity = j.activity, plant = j.plant, line = j.line,
             workstation = j.workstation, attributes = j.attributes
-        from ops.judged_rules as j
-        where j.import_id = p_import.import_id and j.faults is null and o.rule_id = j.rule_id
+        from given as j
+        where o.rule_id = j.rule_id
             and (
                 o.is_active, o.auto_assign, o.training_ids, o.days_to_complete, o.department,
                 o.location, o.activity, o.plant, o.line, o.workstation, o.attributes
@@ -32,21 +39,32 @@ begin
                 j.is_active, j.auto_assign, j.training_ids, j.days_to_complete, j.department,
                 j.location, j.activity, j.plant, j.line, j.workstation, j.attributes
             )
-        returning o.rule_id, o.name, to_jsonb(o) as record
+        returning o.rule_id
     )
 
-    select
-        count(*),
-        coalesce(
-            jsonb_agg(
-                jsonb_build_object('rule', c.name) || core._changed_columns(f.record, c.record)
-                order by f.line_number
-            ),
-            '[]'
-        )
-    into strict v_outcome.updated, v_changes
-    from changed as c
-    inner join former as f on c.rule_id = f.rule_id;
+    select array_agg(c.rule_id) into v_changed
+    from changed as c;
+    v_outcome.updated := coalesce(cardinality(v_changed), 0);
+    v_changes := (
+        select
+            coalesce(
+                jsonb_agg(
+                    jsonb_build_object('rule', c.record ->> 'name')
+                    || core._changed_columns(c.former, c.record)
+                    order by c.line_number
+                ),
+                '[]'
+            )
+        from (
+            select
+                j.line_number, to_jsonb(o) as record,
+                v_former -> o.rule_id::pg_catalog.text as former
+            from ops.judged_rules as j
+            inner join core.assignment_rules as o on j.rule_id = o.rule_id
+            where j.import_id = p_import.import_id and j.faults is null
+                and o.rule_id = any(v_changed)
+        ) as c
+    );
 
     insert into core.assignment_rules (
         name, is_active, auto_assign, training_ids, days_to_complete, department, location,

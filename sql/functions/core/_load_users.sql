@@ -92,7 +92,7 @@ begin
                 c.place,
                 (c.place - 1) / 1000 as batch,
                 core._user_entry(
-                    u, core._user_before(u.user_id), v_assigned_at,
+                    row(u.*)::core.users, core._user_before(u.user_id), v_assigned_at,
                     -- 0 is no import: api.upsert_user
                     case
                         when p_import.import_id = 0 then jsonb_build_object()

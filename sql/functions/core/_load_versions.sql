@@ -9,6 +9,13 @@ declare
     v_outcome ops.import_outcome;
     v_now constant pg_catalog.timestamptz := clock_timestamp();
     v_new bigint[];
+    v_trainings bigint[];
+    v_labels pg_catalog.text[];
+    v_ids bigint[];
+    v_states pg_catalog.text[];
+    v_submitted pg_catalog.timestamptz[];
+    v_came pg_catalog.timestamptz[];
+    v_went pg_catalog.timestamptz[];
     v_pending bigint[];
     v_entries audit.entry[];
     v_submissions audit.entry[];
@@ -36,9 +43,14 @@ begin
     from made as m;
     v_outcome.inserted := cardinality(v_new);
 
+    select array_agg(v.version_id), array_agg(v.training_id), array_agg(v.label)
+    into strict v_new, v_trainings, v_labels
+    from core.training_versions as v
+    where v.version_id = any(v_new);
+    v_new := coalesce(v_new, '{}');
     update ops.judged_versions as j
     set version_id = v.version_id
-    from core.training_versions as v
+    from unnest(v_new, v_trainings, v_labels) as v (version_id, training_id, label)
     where j.import_id = p_import.import_id and j.faults is null and j.version_id is null
         and v.training_id = j.training_id and v.label = j.label;
 
@@ -73,6 +85,11 @@ begin
         from new_versions as n
     )
 
+    select
+        array_agg(o.version_id), array_agg(o.state), array_agg(o.submitted_at),
+        array_agg(o.activated_at), array_agg(o.succeeded_at)
+    into v_ids, v_states, v_submitted, v_came, v_went
+    from ordered as o;
     update core.training_versions as v
     set
         state = o.state,
@@ -82,7 +99,8 @@ begin
         end,
         activated_at = o.activated_at,
         deactivated_at = case when o.state = 'inactive' then o.succeeded_at end
-    from ordered as o
+    from unnest(v_ids, v_states, v_submitted, v_came, v_went)
+        as o (version_id, state, submitted_at, activated_at, succeeded_at)
     where v.version_id = o.version_id;
 
     select array_agg(n.version_id order by n.line_number) into v_pending

@@ -6,6 +6,9 @@ security definer
 set search_path = ''
 as $$
 begin
+    if core._is_worker() then
+        return null;
+    end if;
     insert into core.recompute_queue (user_id)
     select n.user_id
     from old_rows as o

@@ -38,8 +38,9 @@ as $$
                 ) then 'inactive'::core.recertification_outcome
                 when h.user_id in (
                     select x.user_id
-                    from core._exemptions_at((p_frame).moment) as x
-                    where x.training_id = (p_frame).training_id
+                    from core.exemptions as x
+                    where core._exempts_at(x.granted_at, x.valid_until, (p_frame).moment)
+                        and x.training_id = (p_frame).training_id
                 ) then 'exempt'::core.recertification_outcome
                 when a.user_id is not null then 'already_enrolled'::core.recertification_outcome
                 else 'created'::core.recertification_outcome

@@ -113,20 +113,26 @@ begin
     from unnest(v_user_ids, v_training_ids, v_version_ids, v_rules, v_days) as m (
         user_id, training_id, version_id, rule, days
     )
-    where not exists (
-        select from core.evidence as e
+    left join (
+        select e.user_id, v.training_id
+        from core.evidence as e
         inner join core.training_versions as v on e.version_id = v.version_id
-        where e.user_id = m.user_id and v.training_id = m.training_id
-    ) and not exists (
-        select from core.assignments as a
+        where (p_user_ids is null or e.user_id = any(p_user_ids))
+        union all
+        select a.user_id, v.training_id
+        from core.assignments as a
         inner join core.campaigns as c on a.campaign_id = c.campaign_id
         inner join core.training_versions as v on c.version_id = v.version_id
-        where a.user_id = m.user_id and v.training_id = m.training_id
+        where (p_user_ids is null or a.user_id = any(p_user_ids))
             and (a.status <> 'cancelled' or c.kind = 'rule')
-    ) and not exists (
-        select from core._exemptions_at(p_at) as x
-        where x.user_id = m.user_id and x.training_id = m.training_id
-    );
+        union all
+        select x.user_id, x.training_id
+        from core.exemptions as x
+        where (p_user_ids is null or x.user_id = any(p_user_ids))
+            and core._exempts_at(x.granted_at, x.valid_until, p_at)
+    ) as known
+        on m.user_id = known.user_id and m.training_id = known.training_id
+    where known.user_id is null;
     if v_user_ids is null then
         return 0;
     end if;
@@ -137,14 +143,20 @@ begin
     on conflict (version_id, kind, name) do nothing;
 
     -- in the order of the key, so that its index grows at its end
-    insert into core.assignments (user_id, campaign_id, due_at, assigned_at)
-    select m.user_id, c.campaign_id, core._days_later(p_at, m.days), p_at
-    from unnest(v_user_ids, v_version_ids, v_rules, v_days) as m (user_id, version_id, rule, days)
-    inner join core.campaigns as c
-        on m.version_id = c.version_id and c.kind = 'rule' and c.name = 'Rule: ' || m.rule
-    order by m.user_id, c.campaign_id
-    on conflict (user_id, campaign_id) do nothing;
-    get diagnostics v_created = row_count;
+    with made as (
+        insert into core.assignments (user_id, campaign_id, due_at, assigned_at)
+        select m.user_id, c.campaign_id, core._days_later(p_at, m.days), p_at
+        from unnest(v_user_ids, v_version_ids, v_rules, v_days) as m (user_id, version_id, rule, days)
+        inner join core.campaigns as c
+            on m.version_id = c.version_id and c.kind = 'rule' and c.name = 'Rule: ' || m.rule
+        order by m.user_id, c.campaign_id
+        on conflict (user_id, campaign_id) do nothing
+        returning assignments.user_id
+    )
+
+    -- a cluster's row count has those that were there, too
+    select count(*) into strict v_created
+    from made as m;
     perform core._refresh_statistics('core.assignments', v_created);
     return v_created;
 end;

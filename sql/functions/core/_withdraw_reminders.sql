@@ -22,8 +22,9 @@ begin
             or not u.is_active
             or (n.kind = 'overdue' and a.overdue_since is null)
             or exists (
-                select from core._exemptions_at(p_at) as x
-                where x.user_id = a.user_id and x.training_id = v.training_id
+                select from core.exemptions as x
+                where core._exempts_at(x.granted_at, x.valid_until, p_at)
+                    and x.user_id = a.user_id and x.training_id = v.training_id
             )
         );
     get diagnostics v_withdrawn = row_count;

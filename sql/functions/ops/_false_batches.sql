@@ -1,10 +1,12 @@
 create or replace function ops._false_batches(p_run_id bigint)
 returns setof text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
+begin
+    return query
     with batches as (
         select
             b.*,
@@ -57,6 +59,7 @@ as $$
             ) is not true
     ) as n
     order by n.name;
+end;
 $$;
 
 comment on function ops._false_batches(bigint) is

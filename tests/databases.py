@@ -1,0 +1,36 @@
+"""Databases of the tests' own: copies of a template, on the server or on all nodes of a cluster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg import sql
+
+from tests import citus
+
+if TYPE_CHECKING:
+    from pipeline.embedded import EmbeddedServer
+
+
+def create(server: EmbeddedServer | citus.CitusServer, name: str, template: str) -> str:
+    """Make a database from a template; its DSN."""
+    if isinstance(server, citus.CitusServer):
+        citus.create(server, name, template)
+    else:
+        with psycopg.connect(server.dsn, autocommit=True) as admin:
+            admin.execute(
+                sql.SQL("create database {} template {}").format(
+                    sql.Identifier(name), sql.Identifier(template)
+                )
+            )
+    return server.dsn.replace("/recert?", f"/{name}?")
+
+
+def drop(server: EmbeddedServer | citus.CitusServer, name: str) -> None:
+    """Drop a database, whoever is in it."""
+    if isinstance(server, citus.CitusServer):
+        citus.drop(server, name)
+        return
+    with psycopg.connect(server.dsn, autocommit=True) as admin:
+        admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
