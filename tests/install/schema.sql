@@ -1310,8 +1310,9 @@ function api.claim_recertification(p_run_id bigint)
     returns bigint language plpgsql volatile security definer set search_path="";
 -- Claims a run in batches for this session, until the session ends: nobody else goes on with it
 -- meanwhile. What a former session left running is marked interrupted. Returns the number of the new
--- job run, whose result is the position. Raises 55P03 (somebody is at it), ZR209 (it is whole), ZR210
--- (no such run), ZR304, ZR305, ZR306 (the author) and what core._actor() raises.
+-- job run, whose result is the position, with the rows that were written before it (rows_before).
+-- Raises 55P03 (somebody is at it), ZR209 (it is whole), ZR210 (no such run), ZR304, ZR305, ZR306 (the
+-- author) and what core._actor() raises.
 
 function api.compare_versions(p_training text, p_label text)
     returns TABLE(training text, version text, state text, base_version text, content text, base_content text, objectives text[], base_objectives text[], sources text[], base_sources text[]) language plpgsql stable security definer set search_path="";

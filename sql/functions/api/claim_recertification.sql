@@ -7,6 +7,7 @@ set search_path = ''
 as $$
 declare
     v_version core.training_versions;
+    v_position pg_catalog.jsonb;
     v_job_run_id bigint;
 begin
     perform core._require_importer(core._actor());
@@ -35,8 +36,13 @@ begin
     set state = 'interrupted', finished_at = clock_timestamp()
     where j.job = 'recertify' and j.state = 'running'
         and j.result ->> 'run_id' = p_run_id::pg_catalog.text;
+    -- what is there already is nobody's who begins now
+    v_position := core._enrolment_position(p_run_id);
     insert into ops.job_runs (job, step, result)
-    values ('recertify', 'enrol', core._enrolment_position(p_run_id))
+    values (
+        'recertify', 'enrol',
+        v_position || jsonb_build_object('rows_before', ops._rows_done(v_position))
+    )
     returning job_runs.job_run_id into strict v_job_run_id;
     return v_job_run_id;
 end;
@@ -45,5 +51,6 @@ $$;
 comment on function api.claim_recertification(bigint) is
 'Claims a run in batches for this session, until the session ends: nobody else goes on with it
 meanwhile. What a former session left running is marked interrupted. Returns the number of the new
-job run, whose result is the position. Raises 55P03 (somebody is at it), ZR209 (it is whole), ZR210
-(no such run), ZR304, ZR305, ZR306 (the author) and what core._actor() raises.';
+job run, whose result is the position, with the rows that were written before it (rows_before).
+Raises 55P03 (somebody is at it), ZR209 (it is whole), ZR210 (no such run), ZR304, ZR305, ZR306 (the
+author) and what core._actor() raises.';

@@ -27,7 +27,7 @@ begin
         update ops.job_runs as j
         set
             state = 'succeeded', finished_at = clock_timestamp(),
-            result = core._enrolment_position(p_run_id)
+            result = j.result || core._enrolment_position(p_run_id)
         where j.job = 'recertify' and j.state = 'running'
             and j.result ->> 'run_id' = p_run_id::pg_catalog.text;
     end if;

@@ -102,7 +102,7 @@ begin
         evidence_superseded = r.evidence_superseded + v_batch.evidence_superseded
     where r.run_id = p_run_id;
     update ops.job_runs as j
-    set result = core._enrolment_position(p_run_id)
+    set result = j.result || core._enrolment_position(p_run_id)
     where j.job = 'recertify' and j.state = 'running'
         and j.result ->> 'run_id' = p_run_id::pg_catalog.text;
     return query

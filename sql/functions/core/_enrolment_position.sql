@@ -26,4 +26,5 @@ $$;
 
 comment on function core._enrolment_position(bigint) is
 'How far a run in batches is, as its job run has it: run_id, training, version, batches,
-batches_enrolled, population, created, evidence_superseded.';
+batches_enrolled, population, created, evidence_superseded. Whoever enrolled them: of the run since
+its beginning.';

@@ -30,7 +30,12 @@ as $$
             end as names
     )
 
-    select sum((e.value #>> '{}')::numeric)
+    select
+        sum((e.value #>> '{}')::numeric)
+        - case jsonb_typeof(p_result -> 'rows_before')
+            when 'number' then (p_result ->> 'rows_before')::numeric
+            else 0
+        end
     from counted as c
     cross join jsonb_each(c.counts) as e
     where jsonb_typeof(e.value) = 'number' and (c.names is null or e.key = any(c.names));
@@ -38,5 +43,5 @@ $$;
 
 comment on function ops._rows_done(jsonb) is
 'How many rows a run has written, from its result: imported rows, marks of the overdue scan, expired
-evidence and what it led to, assignments, superseded evidence, reminders, rows of marts. Null where
-the result does not tell.';
+evidence and what it led to, assignments, superseded evidence, reminders, rows of marts. Without
+those that were there when the run began (rows_before). Null where the result does not tell.';

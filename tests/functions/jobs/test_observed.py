@@ -159,6 +159,12 @@ def test_where_the_beginning_is_not_known_it_is_unknown(
         ({"marked": "three", "cleared": [4], "moved": None}, None),
         ({"marked": 1, "cleared": {"a": 2}}, 1),
         ({"marts": [1]}, None),
+        # of what goes on from where others were
+        ({"created": 8, "evidence_superseded": 11, "rows_before": 12}, 7),
+        ({"created": 8, "evidence_superseded": 11, "rows_before": 19}, 0),
+        ({"created": 8, "evidence_superseded": 11, "rows_before": "12"}, 19),
+        ({"created": 8, "evidence_superseded": 11, "rows_before": None}, 19),
+        ({"rows_before": 12}, None),
         ({"inserted": 10**30, "updated": 0.5}, 10**30 + 0.5),
     ],
 )

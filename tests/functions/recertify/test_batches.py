@@ -490,3 +490,35 @@ def test_one_session_goes_on_with_it_at_a_time(company: Database) -> None:
     jobs = company.rows("select job, step, state, result from api.job_runs order by job_run_id")
     assert [job["state"] for job in jobs] == ["interrupted", "succeeded"]
     assert [job["result"]["batches_enrolled"] for job in jobs] == [1, run["batches"]]
+
+
+def test_whoever_goes_on_has_written_its_own_rows_only(company: Database) -> None:
+    run = begun(company)
+    claim = "select api.claim_recertification(%s)"
+    row = "select rows, state, result from api.job_runs where job_run_id = %s"
+    written = (
+        "select sum(created + evidence_superseded) from api.recertification_batches"
+        " where batch_number = any(%s)"
+    )
+    batches = range(1, run["batches"] + 1)
+    with Database.connect(company.dsn) as first:
+        first.act_as("Q-1")
+        interrupted = first.value(claim, run["run_id"])
+        assert company.row(row, interrupted)["rows"] == 0
+        enrol(first, run, 1)
+        first.execute("select pg_advisory_unlock_all()")
+    number = company.value(claim, run["run_id"])
+    assert company.row(row, number)["rows"] == 0
+    enrol(company, run, 2)
+    assert company.row(row, number)["rows"] == company.value(written, [2]) > 0
+    enrol(company, run)
+    ended(company, run)
+    ours = company.row(row, number)
+    assert (ours["state"], ours["rows"]) == ("succeeded", company.value(written, list(batches[1:])))
+    theirs = company.row(row, interrupted)
+    assert (theirs["state"], theirs["rows"]) == ("interrupted", company.value(written, [1]))
+    assert ours["rows"] + theirs["rows"] == company.value(written, list(batches))
+    # the position is that of the whole run
+    assert ours["result"]["created"] == company.value(
+        "select sum(created) from api.recertification_batches"
+    )
