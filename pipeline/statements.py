@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipeline.database import many
-from pipeline.masking import MASK
+from pipeline.masking import masked_statement
 from pipeline.output import as_text, in_bytes
 
 if TYPE_CHECKING:
@@ -21,8 +20,8 @@ Row = dict[str, Any]
 _TOP = 5
 _LENGTH = 120
 
-#: A password that somebody set in plain text: a statement that sets one is kept as it was given.
-_PASSWORD = re.compile(r"(password\s+)(?:e?'.*|\$.*)", re.IGNORECASE)
+#: What stands in the place of a statement that the login may not read.
+_NOT_OURS = "<insufficient privilege>"
 
 _COLUMNS = """
 select n.nspname as schema, c.relname as view, array_agg(a.attname::text) as columns
@@ -105,7 +104,9 @@ def statements(connection: Connection) -> tuple[Row | None, str | None]:
 
 
 def _on_a_line(query: str | None) -> str:
-    line = _PASSWORD.sub(rf"\1{MASK}", " ".join((query or "").split()))
+    if query is None or query == _NOT_OURS:
+        return query or ""
+    line = " ".join(masked_statement(query).split())
     return line if len(line) <= _LENGTH else line[: _LENGTH - 1] + "…"
 
 

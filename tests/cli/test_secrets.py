@@ -17,7 +17,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pipeline.cli import run
 from pipeline.embedded import EmbeddedServer
 from pipeline.errors import Defect
-from pipeline.masking import masked
+from pipeline.masking import masked, masked_statement
 from tests.cli.calling import Result, call, finish, start
 from tests.cli.conftest import fill
 from tests.company import Database, copied
@@ -285,3 +285,38 @@ def test_what_is_masked(text: str, expected: str) -> None:
     assert masked(text) == expected
     error = Defect(text, detail=text, hint=text)
     assert (str(error), error.message, error.detail, error.hint) == (expected,) * 4
+
+
+@pytest.mark.parametrize(
+    ("statement", "shown"),
+    [
+        ("select  a,\n\tb from t where c = $1", "select a, b from t where c = $1"),
+        ("SELECT*from t", "SELECT*from t"),
+        (" -- a\r/* b /* c */ */\n((select 1) union (select 2))", "select 1) union (select 2))"),
+        ("with a as (select 1) select", "with a as (select 1) select"),
+        ("insert into t values ($1)", "insert into t values ($1)"),
+        ("update t set a = $1", "update t set a = $1"),
+        ("delete from t", "delete from t"),
+        ("merge into t using s on true", "merge into t using s on true"),
+        ("select 1 /* password=hunter2 */\nfrom t", "select 1 /* password=***"),
+        ("select 'postgresql://u:hunter2@h/db'", "select 'postgresql://u:***@h/db'"),
+        ("create subscription s connection 'host=h password=hunter2'", "create subscription"),
+        ("create/**/ subscription s connection 'x'", "create subscription"),
+        ("ALTER ROLE r PASSWORD U&'hunter2'", "ALTER ROLE"),
+        ("alter role r password/**/'hunter2'", "alter role"),
+        ("/* select */ alter -- select\nuser r", "alter user"),
+        ("do $$ hunter2 $$", "do"),
+        ("do $hunter2$ $hunter2$", "do"),
+        ("do e'hunter2'", "do"),
+        ("copy t from program 'curl u:hunter2@h'", "copy t"),
+        ("explain select 'hunter2'", "explain select"),
+        ("set a.password = 'hunter2'", "set a"),
+        ("selected hunter", "selected hunter"),
+        ("'hunter2'", "***"),
+        ("/* hunter2", "***"),
+        ("*/ hunter2", "***"),
+        ("", "***"),
+    ],
+)
+def test_what_is_told_of_a_statement(statement: str, shown: str) -> None:
+    assert masked_statement(statement) == shown
