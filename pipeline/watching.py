@@ -12,8 +12,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from pipeline import api
-from pipeline.database import connected, many, translated
-from pipeline.errors import RecertError
+from pipeline.database import connected, many
 
 if TYPE_CHECKING:
     import psycopg
@@ -76,12 +75,15 @@ def _watched(
     row: Callable[[Connection], int | None],
 ) -> Iterator[None]:
     watcher = _Watcher(connecting, run_id, row)
-    watcher.start()
     try:
+        # where the system has no thread to spare, nobody looks
+        with suppress(RuntimeError):
+            watcher.start()
         yield
     finally:
         watcher.is_over.set()
-        watcher.join(_PATIENCE)
+        if watcher.ident is not None:
+            watcher.join(_PATIENCE)
 
 
 class _Watcher(threading.Thread):
@@ -111,12 +113,15 @@ class _Watcher(threading.Thread):
     def _watch(self, connection: Connection) -> None:
         looks = 0
         is_over = False
-        while not is_over:
-            self._look(connection)
+        while not is_over and not connection.closed:
+            # one that takes too long is left out
+            with suppress(Exception):
+                self._look(connection)
             looks += 1
             is_over = self.is_over.wait(_PAUSE)
-            if is_over or looks % _LOOKS == 0:
+            if not is_over and looks % _LOOKS == 0:
                 self._hand_over(connection)
+        self._hand_over(connection)
 
     def _look(self, connection: Connection) -> None:
         for row in many(
@@ -127,8 +132,7 @@ class _Watcher(threading.Thread):
             self._seen.update(row["wait_events"])
 
     def _hand_over(self, connection: Connection) -> None:
-        if not self._seen or (job_run_id := self._row(connection)) is None:
-            return
-        # somebody may hold the row, or have ended the run
-        with suppress(RecertError), translated():
-            api.record_job_waits(connection, job_run_id=job_run_id, wait_events=self._seen)
+        # somebody may hold the row, or have ended the run: the next time it is all of it again
+        with suppress(Exception):
+            if self._seen and (job_run_id := self._row(connection)) is not None:
+                api.record_job_waits(connection, job_run_id=job_run_id, wait_events=self._seen)
