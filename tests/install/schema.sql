@@ -2520,7 +2520,9 @@ comment on column api.import_rejects.column_name is 'Column that is wrong; null 
 comment on column api.import_rejects.reason is 'What is wrong with it, to be read after its name.';
 comment on column api.import_rejects.value is 'The value, cut to 200 characters.';
 comment on view api.job_runs is 'What ran when, for how long, with which result, and what the server did meanwhile: one row a step
-of scheduled work, and one for each command that writes much.';
+of scheduled work, and one for each command that writes much. Result, sqlstate, message, db_role and
+application_name tell what somebody did: they are null where the reader does not see everybody
+(docs/security.md), except in rows of the own login that names nobody.';
 
 comment on column api.job_runs.job_run_id is 'Key.';
 comment on column api.job_runs.job is 'The job, such as daily, or the command, such as import.';

@@ -1,4 +1,21 @@
 create or replace view api.job_runs as
+-- asked once, and only where one of the columns is read that depend on it
+with reader as materialized (
+    select core._sees_everybody() as sees_everybody
+),
+
+runs as (
+    select
+        j.*,
+        (select p.sees_everybody from reader as p)
+        -- a service that acts for a person sees what that person sees
+        or (
+            j.db_role = session_user
+            and nullif(current_setting('recert.actor', true), '') is null
+        ) as is_told
+    from ops.job_runs as j
+)
+
 select
     r.job_run_id,
     r.job,
@@ -9,11 +26,11 @@ select
     round(
         extract(epoch from coalesce(r.finished_at, clock_timestamp()) - r.started_at), 3
     ) as seconds,
-    r.result,
-    r.sqlstate,
-    r.message,
-    r.db_role,
-    r.application_name,
+    case when r.is_told then r.result end as result,
+    case when r.is_told then r.sqlstate end as sqlstate,
+    case when r.is_told then r.message end as message,
+    case when r.is_told then r.db_role end as db_role,
+    case when r.is_told then r.application_name end as application_name,
     d.rows,
     round(
         nullif(d.rows, 0)
@@ -29,14 +46,16 @@ select
         else r.wal_bytes
     end as wal_bytes,
     coalesce(r.wait_events, w.wait_events) as wait_events
-from ops.job_runs as r
+from runs as r
 cross join lateral ops._rows_done(r.result) as d (rows)
 -- looked at once, not once a row
 left join ops._waits_now() as w on r.state = 'running' and ops._run_of(r.application_name) = w.run;
 
 comment on view api.job_runs is
 'What ran when, for how long, with which result, and what the server did meanwhile: one row a step
-of scheduled work, and one for each command that writes much.';
+of scheduled work, and one for each command that writes much. Result, sqlstate, message, db_role and
+application_name tell what somebody did: they are null where the reader does not see everybody
+(docs/security.md), except in rows of the own login that names nobody.';
 comment on column api.job_runs.job_run_id is 'Key.';
 comment on column api.job_runs.job is 'The job, such as daily, or the command, such as import.';
 comment on column api.job_runs.step is 'Its step; of an import the kind of file.';

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -264,3 +265,99 @@ def test_logins_and_the_record_of_jobs(database: Database) -> None:
     with login(database.dsn, "recert_auditor") as dsn, Database.connect(dsn) as auditor:
         auditor.refuses("42501", CLAIM, "daily")
         auditor.refuses("42501", "select from api.job_runs")
+
+
+# -- who is told what ----------------------------------------------------------------------------
+
+SHOWN = "select job_run_id, result, sqlstate, message, db_role, application_name from api.job_runs"
+
+
+@contextmanager
+def person(database: Database, number: str) -> Iterator[Database]:
+    """The session of a person with a login of their own."""
+    with login(database.dsn, "recert_runner") as dsn, Database.connect(dsn) as own:
+        set_role = "update core.users set db_role = %s where employee_number = %s"
+        database.execute(set_role, login_name(dsn), number)
+        yield own
+        database.execute(set_role, None, number)
+
+
+def told(database: Database) -> dict[int, bool]:
+    """Of each run whether all or nothing of what somebody did is told."""
+    found = {}
+    for row in database.rows(SHOWN):
+        number = row.pop("job_run_id")
+        assert len({value is None for value in row.values()}) == 1
+        found[number] = row["db_role"] is not None
+    return found
+
+
+def test_who_is_told_what_others_did(database: Database) -> None:
+    for role in ("employee", "team_lead", "hr_admin", "quality_admin", "corporate_admin"):
+        database.user(role, role)
+    database.user("auditor", "auditor")
+    database.execute("set application_name = 'of somebody'")
+
+    def failed(session: Database) -> int:
+        number = begun(session)
+        session.execute(
+            "select api.end_job_step(%s, 'failed', %s, 'ZR202', 'No such thing')",
+            number,
+            Jsonb({"inserted": 3, "updated": 1}),
+        )
+        return number
+
+    theirs = failed(database)
+    for role in ("hr_admin", "quality_admin", "corporate_admin", "auditor"):
+        with person(database, role) as own:
+            assert told(own) == {theirs: True}
+    for role in ("employee", "team_lead"):
+        with person(database, role) as own:
+            assert told(own) == {theirs: False}
+            row = own.row("select job, step, state, rows, wal_bytes >= 0 as wal from api.job_runs")
+            assert row == {
+                "job": "daily",
+                "step": "overdue_scan",
+                "state": "failed",
+                "rows": 4,
+                "wal": True,
+            }
+    # the own ones, whatever one may do today
+    with person(database, "hr_admin") as own:
+        own.execute("set application_name = 'of an admin'")
+        mine = failed(own)
+        database.execute("update core.users set role = 'employee' where db_role is not null")
+        assert told(own) == {theirs: False, mine: True}
+
+    with (
+        login(database.dsn, "recert_runner", "recert_service") as dsn,
+        Database.connect(dsn) as service,
+    ):
+        service.execute("set application_name = 'of a service'")
+        of_service = failed(service)
+        assert told(service) == {theirs: True, mine: True, of_service: True}
+        # what a service shows to a person is what that person sees
+        service.act_as("employee")
+        assert told(service) == {theirs: False, mine: False, of_service: False}
+        service.act_as("auditor")
+        assert set(told(service).values()) == {True}
+
+
+def test_who_is_nobody_reads_what_is_nobodys(database: Database) -> None:
+    begun(database)
+    with login(database.dsn, "recert_runner") as dsn, Database.connect(dsn) as nobody:
+        columns = "job, step, state, started_at, finished_at, seconds, rows, wal_bytes, wait_events"
+        assert nobody.row(f"select {columns} from api.job_runs")["state"] == "running"
+        for column in ("result", "sqlstate", "message", "db_role", "application_name"):
+            nobody.refuses("ZR302", f"select {column} from api.job_runs")
+
+
+def test_who_reads_is_asked_once(company: Database) -> None:
+    company.execute(
+        "insert into ops.job_runs (job, step) select 'scan', 'overdue_scan'"
+        " from generate_series(1, 500)"
+    )
+    company.execute("set local track_functions = 'all'")
+    assert len(company.rows("select * from api.job_runs")) == 500
+    calls = "select pg_stat_get_xact_function_calls('core._sees_everybody()'::regprocedure)"
+    assert company.value(calls) == 1
