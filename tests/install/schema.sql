@@ -1270,8 +1270,9 @@ function api.begin_import(p_kind text, p_file_name text, p_column_names text[])
 function api.begin_job_step(p_job text, p_step text)
     returns bigint language plpgsql volatile security definer set search_path="";
 -- Records that a step of a job begins, in a transaction of its own before the step's. Returns its
--- job_run_id. Rows of the same step that are called running, and have no session of their
--- application_name left in the database, are marked interrupted. Raises ZR102, ZR304, ZR305 and what core._actor() raises.
+-- job_run_id. Rows of the same step that are called running, have the run id of a command as their
+-- application_name, and no session of that run left in the database, are marked interrupted. Raises
+-- ZR102, ZR304, ZR305 and what core._actor() raises.
 
 function api.begin_report_build()
     returns void language plpgsql volatile security definer set search_path="";

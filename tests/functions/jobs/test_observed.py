@@ -249,6 +249,10 @@ def test_a_run_without_a_session_is_interrupted_by_the_next(database: Database) 
         ("recert-aaaaaaaaaaaa", "scan", "overdue_scan"),
         ("recert-bbbbbbbbbbbb dbt", "scan", "overdue_scan"),
         ("", "scan", "overdue_scan"),
+        ("my scheduler", "scan", "overdue_scan"),
+        ("recert", "scan", "overdue_scan"),
+        ("recert-fffffffffffff", "scan", "overdue_scan"),
+        ("not recert-ffffffffffff", "scan", "overdue_scan"),
         ("recert-cccccccccccc", "scan", "expiry_scan"),
         ("recert-dddddddddddd", "daily", "overdue_scan"),
     ]
@@ -277,7 +281,7 @@ def test_a_run_without_a_session_is_interrupted_by_the_next(database: Database) 
     assert (row["state"], row["wal_bytes"], row["message"]) == ("interrupted", None, None)
     assert row["finished_at"] >= row["started_at"]
     assert seen(database, with_word)["state"] == "interrupted"
-    # without a name nobody can tell, and other steps are other runs' business
+    # without a name of its own nobody can tell, and other steps are other runs' business
     for number in others:
         assert seen(database, number)["state"] == "running"
 
