@@ -116,16 +116,19 @@ def connected(
                 if autocommit:
                     raise _no_session()
                 connection.prepare_threshold = None
-            else:
-                _set_session(connection, actor)
+                with connection.transaction():
+                    _set_transaction(connection, actor)
+                    if check_schema:
+                        require_current(connection)
+                    yield connection
+                return
+            _set_session(connection, actor)
             if check_schema:
                 require_current(connection)
             if autocommit:
                 yield connection
                 return
             with connection.transaction():
-                if is_pooled(connection):
-                    _set_transaction(connection, actor)
                 yield connection
         finally:
             connection.close()
@@ -133,7 +136,8 @@ def connected(
 
 def _leads_to_pool(connection: Connection) -> bool:
     """Whether a pool is between us and the server: it makes the number of a process up."""
-    row = connection.execute("select pg_backend_pid()").fetchone()
+    # with its schema: a client before us may have left a search path
+    row = connection.execute("select pg_catalog.pg_backend_pid()").fetchone()
     return row is None or row[0] != connection.info.backend_pid
 
 
@@ -170,14 +174,30 @@ def _set_transaction(connection: Connection, actor: str | None) -> None:
     import psycopg
 
     connection.execute(
-        "set local recert.actor to default; set local role to default;"
-        " set local search_path to default;"
+        "set local session authorization default; set local role to default;"
+        " set local search_path to default; set local recert.actor to default;"
+        " set local row_security to default; set local statement_timeout to default;"
+        " set local lock_timeout to default;"
+        " set local idle_in_transaction_session_timeout to default;"
+        " set local default_transaction_read_only to default;"
         " set local timezone = 'UTC'; set local datestyle = 'ISO'"
     )
+    # begun as somebody's default said: to be corrected before the first query
+    if _says(connection, "default_transaction_read_only") == "off":
+        if _says(connection, "in_hot_standby") == "off":
+            connection.execute("set transaction read write")
+    else:
+        connection.execute("set transaction read only")
     if actor:
         connection.execute("select pg_catalog.set_config('recert.actor', %s, true)", [actor])
     with suppress(psycopg.errors.InvalidParameterValue), connection.transaction():
         connection.execute("set local client_connection_check_interval = '1s'")
+
+
+def _says(connection: Connection, parameter: str) -> str:
+    """What a parameter is set to, which is no query: it may be asked for before the first."""
+    row = connection.execute(f"show {parameter}".encode()).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _end_with_its_command(connection: Connection) -> None:

@@ -60,7 +60,7 @@ def is_set(connection: psycopg.Connection[Any]) -> dict[str, Any]:
 
 
 def session(connection: psycopg.Connection[Any]) -> int:
-    row = connection.execute("select pg_backend_pid()").fetchone()
+    row = connection.execute("select pg_catalog.pg_backend_pid()").fetchone()
     assert row is not None
     return int(row[0])
 
@@ -121,6 +121,75 @@ def test_what_others_left_there_is_not_ours(
         assert rows[-1]["occurred_at"].endswith("Z")
         assert is_set(other)["timezone"] == "Asia/Tokyo"
         other.execute("reset all; reset role")
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "create schema lure;"
+        " create function lure.to_regclass(text) returns regclass language sql"
+        " as 'select null::regclass';"
+        " create function lure.pg_backend_pid() returns integer language sql as 'select 1';"
+        " set search_path = lure, pg_catalog",
+        # it may not look at the schema, nor do anything else
+        "set role pg_monitor",
+        "set session authorization pooled_service",
+        "set default_transaction_read_only = on",
+        "set session characteristics as transaction isolation level serializable, read only",
+    ],
+)
+def test_what_others_left_there_decides_nothing(
+    service: str, through: str, company: Database, recert: Recert, left: str
+) -> None:
+    with client(through) as other:
+        pid = session(other)
+        other.execute(left.encode())
+        assert recert("scan", "overdue", "--dsn", through).code == 0
+        row = company.row("select actor, db_role from audit.log order by seq desc limit 1")
+        assert row == {"actor": "system", "db_role": company.value("select session_user::text")}
+        company.execute("update ops.objects set checksum = 'another'")
+        assert recert("jobs", "--dsn", through).code == 4
+        assert recert("daily", "--dsn", through).code == 3
+        other.execute("reset session authorization")
+        assert session(other) == pid
+        # the next one in this session finds it as the pool gave it
+        for statement in ("reset role", "reset all"):
+            other.execute(statement.encode())
+
+
+def test_limits_that_others_left_are_not_ours(through: str, company: Database) -> None:
+    limits = {
+        "statement_timeout": "1h",
+        "lock_timeout": "1h",
+        "idle_in_transaction_session_timeout": "1h",
+        "row_security": "off",
+        "default_transaction_read_only": "on",
+        "transaction_read_only": "off",
+    }
+    asked = "select name, setting from pg_settings where name = any(%s) order by name"
+    names = [list(limits)]
+    with connected(company.dsn) as connection:
+        usual = connection.execute(asked.encode(), names).fetchall()
+    with client(through) as other:
+        for name, value in limits.items():
+            other.execute(f"set {name} = '{value}'".encode())
+        with connected(through) as connection:
+            assert connection.execute(asked.encode(), names).fetchall() == usual
+        assert other.execute("show statement_timeout").fetchone() == ("1h",)
+        other.execute("reset all")
+
+
+def test_a_login_that_only_reads_does_so(
+    service: str, company: Database, pool: Pool, recert: Recert
+) -> None:
+    company.execute("alter role pooled_service set default_transaction_read_only = on")
+    behind = pool.through(service)
+    with client(behind) as other:
+        other.execute("set default_transaction_read_only = off")
+        before = company.snapshot()
+        assert recert("scan", "overdue", "--dsn", behind).code != 0
+        assert company.snapshot() == before
+        assert recert("jobs", "--dsn", behind).code == 0
 
 
 def test_a_default_of_the_login_holds(
