@@ -40,7 +40,8 @@ begin
     v_is_reconciled := v_is_reconciled
         and not exists (select from ops._false_batches(p_run.run_id) as f (name));
     if p_run.scope is null and exists (
-        select from core.evidence as e
+        -- a column, as a cluster cannot bring rows of none
+        select 1 from core.evidence as e
         where e.version_id = any(v_earlier)
             and e.recertification_status in ('current', 'expired')
             and e.evidence_id <= p_run.evidence_id_to
