@@ -6,15 +6,15 @@ security definer
 set search_path = ''
 as $$
 declare
+    v_partitions constant pg_catalog.regclass := to_regclass('pg_catalog.pg_dist_partition');
     v_is_distributed boolean;
 begin
-    if to_regclass('pg_catalog.pg_dist_partition') is null then
+    if v_partitions is null then
         return false;
     end if;
-    execute
-        'select exists (select from pg_catalog.pg_dist_partition as p'
-        ' where p.logicalrelid = ''core.evidence''::pg_catalog.regclass)'
-        into strict v_is_distributed;
+    execute format('select exists (select from %s as p where p.logicalrelid = $1)', v_partitions)
+        into strict v_is_distributed
+        using 'core.evidence'::pg_catalog.regclass;
     return v_is_distributed;
 end;
 $$;

@@ -6,12 +6,14 @@ security definer
 set search_path = ''
 as $$
 declare
+    -- the one row of it says which node this is
+    v_local_group constant pg_catalog.regclass := to_regclass('pg_catalog.pg_dist_local_group');
     v_group_id integer;
 begin
-    if to_regclass('pg_catalog.pg_dist_local_group') is null then
+    if v_local_group is null then
         return false;
     end if;
-    execute 'select g.groupid from pg_catalog.pg_dist_local_group as g' into strict v_group_id;
+    execute format('select g.groupid from %s as g', v_local_group) into strict v_group_id;
     return v_group_id <> 0;
 end;
 $$;

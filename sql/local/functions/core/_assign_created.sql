@@ -18,8 +18,11 @@ as $$
 declare
     v_rows bigint;
 begin
+    if p_batch.created = 0 then
+        return 0;
+    end if;
     -- sorted by the key, so that the key's index grows at its end
-    if exists (
+    if p_frame.campaign_id is null or exists (
         select from core.campaigns as c
         where c.campaign_id = p_run.campaign_id and c.created_at >= p_run.run_at
     ) then
