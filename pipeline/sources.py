@@ -10,17 +10,8 @@ from pathlib import Path
 from pipeline.errors import SchemaMismatch
 
 #: Folders below sql/ whose files are re-applied, in their order; those of guards as the login that
-#: installs, the others as recert_owner. Of the two in braces a single server has the first, a
-#: Citus cluster the second.
-REAPPLIED = (
-    "functions",
-    "triggers",
-    "views",
-    "policies",
-    "{local|distributed}",
-    "grants",
-    "guards",
-)
+#: installs, the others as recert_owner. A Citus cluster has distributed in the place of local.
+REAPPLIED = ("functions", "triggers", "views", "policies", "local", "grants", "guards")
 
 #: Below sql/distributed/: run once, not re-applied.
 _TABLES = "tables"
@@ -87,7 +78,7 @@ def migrations(folder: Path | None = None) -> list[SourceFile]:
 def reapplied(folder: Path | None = None, *, is_distributed: bool = False) -> list[SourceFile]:
     """Functions, triggers, views, policies, grants and guards, in their order."""
     root = folder or sql_folder()
-    kinds = [kind.strip("{}").split("|")[-1 if is_distributed else 0] for kind in REAPPLIED]
+    kinds = ["distributed" if is_distributed and kind == "local" else kind for kind in REAPPLIED]
     return [
         _read(root, file)
         for kind in kinds

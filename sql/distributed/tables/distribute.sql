@@ -1,7 +1,7 @@
 -- Which tables lie where on a Citus cluster: what people did is spread over the nodes by user_id,
 -- each person's rows on one of them; people and everything that many rows point to is on every
--- node. Run by a superuser, after the migrations and before what is re-applied: a table that is
--- distributed already stays as it is. See docs/decisions/0030.
+-- node. Run once, by a superuser, after the migrations and before what is re-applied: a later
+-- migration that makes a table has to say itself where it lies. See docs/decisions/0030.
 
 do $$
 declare

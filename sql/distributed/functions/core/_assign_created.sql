@@ -32,4 +32,4 @@ comment on function core._assign_created(
     timestamptz, bigint[], core.recertification_outcome[]
 ) is
 'Rule 8, as sql/local/functions/core/_assign_created.sql says, for a cluster: every node assigns its
-own people, none of their rows pass the coordinator.';
+own people, and none of their rows pass the coordinator unless an earlier run left somebody out.';

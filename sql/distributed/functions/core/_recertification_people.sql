@@ -21,5 +21,5 @@ end;
 $$;
 
 comment on function core._recertification_people(core.recertification_frame, bigint, bigint) is
-'Rules 6 and 10, as sql/functions/core/_recertification_people.sql says, for a cluster: a function
-that is taken into a statement would look for rows on the coordinator alone.';
+'Rules 6 and 10, as sql/functions/core/_recertification_people.sql says, for a cluster,
+which refuses to take a SQL function that names tables of several nodes into a statement.';

@@ -80,10 +80,14 @@ begin
         p_frame.moment,
         coalesce(p_frame.campaign_id, -1),
         coalesce(
-            'u.department = any(' || quote_literal(p_frame.departments::pg_catalog.text) || '::text[])', 'true'
+            'u.department = any('
+            || quote_literal(p_frame.departments::pg_catalog.text) || '::text[])',
+            'true'
         ),
         coalesce(
-            'u.location = any(' || quote_literal(p_frame.locations::pg_catalog.text) || '::text[])', 'true'
+            'u.location = any('
+            || quote_literal(p_frame.locations::pg_catalog.text) || '::text[])',
+            'true'
         )
     );
 end;
