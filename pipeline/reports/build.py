@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -168,7 +169,9 @@ def require_builder(connection: Connection) -> None:
 def _interruptible(connection: Connection, application_name: str) -> Iterator[None]:
     """Have Ctrl-C end dbt's queries at once.
 
-    dbt would try as recert_builder, who may not, and then wait for them.
+    dbt would try as recert_builder, who may not, and then wait for them. Python's own handler would
+    wait, too: it runs in the main thread, which a signal does not always wake while it waits for
+    dbt's. So a thread of its own is told, by the descriptor that every signal is written to.
     """
     if (
         threading.current_thread() is not threading.main_thread()
@@ -178,27 +181,30 @@ def _interruptible(connection: Connection, application_name: str) -> Iterator[No
         return
 
     is_over = threading.Event()
+    told, telling = socket.socketpair()
 
     def end() -> None:
+        while signal.SIGINT not in told.recv(1):
+            if is_over.is_set():
+                return
         # again and again: threads of dbt open sessions for what they had begun
         while not is_over.is_set():
             _end_sessions(connection, application_name)
             is_over.wait(0.2)
 
-    ending = threading.Thread(target=end, daemon=True)
-
-    def interrupt(*_: object) -> None:
-        if ending.ident is None:
-            ending.start()
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGINT, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        is_over.set()
-        if ending.ident is not None:
+    ending = threading.Thread(target=end, name="ending", daemon=True)
+    with told, telling:
+        telling.setblocking(False)
+        ending.start()
+        before = -1
+        try:
+            before = signal.set_wakeup_fd(telling.fileno(), warn_on_full_buffer=False)
+            yield
+        finally:
+            signal.set_wakeup_fd(before)
+            is_over.set()
+            with suppress(BlockingIOError):  # it has enough to read
+                telling.send(b"\0")
             ending.join()
 
 
