@@ -12,8 +12,9 @@ DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "performance.md"
 CHART = DOCS / "performance.svg"
 
-#: The page tells of so many people.
+#: The page tells of so many people, and of medians of at least so many pairs.
 USERS = 1_000_000
+PAIRS = 5
 
 _BETWEEN = re.compile(r"(?<=<!-- results -->\n).*?(?=<!-- end of results -->)", re.DOTALL)
 
@@ -28,6 +29,13 @@ def as_text(results: list[dict[str, Any]]) -> str:
         f"{result['figure']:<20} {result['ratio']:>8.3f} of {_bar(result):<14}"
         f" {'holds' if result['holds'] else 'MISSES ITS BAR'}"
         for result in results
+    )
+
+
+def is_whole(results: dict[str, dict[str, Any]], names: list[str]) -> bool:
+    """Whether they are what the page tells of."""
+    return set(names) <= set(results) and all(
+        result["users"] == USERS and result["pairs"] >= PAIRS for result in results.values()
     )
 
 

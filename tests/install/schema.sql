@@ -395,12 +395,14 @@ table core.recertification_runs (
     is_enrolling boolean not null default false,
     begun_audit_seq bigint,
     evidence_id_to bigint,
+    evidence_to_supersede bigint,
     constraint recertification_runs_begun_key UNIQUE (begun_audit_seq),
     constraint recertification_runs_moment_key UNIQUE (campaign_id, run_at),
     constraint recertification_runs_pkey PRIMARY KEY (run_id),
     constraint recertification_runs_actor_fkey FOREIGN KEY (run_by) REFERENCES core.users(user_id),
     constraint recertification_runs_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES core.campaigns(campaign_id),
     constraint recertification_runs_ended_is_on_record CHECK ((is_enrolling OR ((audit_seq IS NOT NULL) AND (plan_digest IS NOT NULL)))),
+    constraint recertification_runs_evidence_is_a_number CHECK ((evidence_to_supersede >= 0)),
     constraint recertification_runs_nobody_is_dropped CHECK ((((((created + already_enrolled) + already_current) + inactive) + exempt) = population)),
     constraint recertification_runs_scope_is_an_object CHECK ((jsonb_typeof(scope) = 'object'::text))
 );
@@ -1653,7 +1655,7 @@ function core._changed_columns(p_before jsonb, p_after jsonb)
     returns jsonb language sql immutable security invoker parallel safe set search_path="";
 
 function core._check_assignment_parents()
-    returns trigger language plpgsql volatile security definer set search_path="" set work_mem=256MB set enable_hashjoin=off;
+    returns trigger language plpgsql volatile security definer set search_path="" set work_mem=256MB set enable_hashjoin=off set plan_cache_mode=force_custom_plan;
 
 function core._check_campaign_exception_parents()
     returns trigger language plpgsql volatile security definer set search_path="" set work_mem=256MB;
@@ -2818,6 +2820,9 @@ comment on column core.recertification_runs.is_enrolling is 'True until everybod
 comment on column core.recertification_runs.begun_audit_seq is 'The row of the audit log that tells of its beginning; null where it was one transaction.';
 comment on column core.recertification_runs.evidence_id_to is 'Of a run in batches the last evidence that was recorded when it began: what came later is the next
 run''s. Not a moment, as a clock may be set back. Null where it was one transaction.';
+
+comment on column core.recertification_runs.evidence_to_supersede is 'Of a run in batches for everyone, the evidence rows of its population when it began: as many are
+superseded when it is whole. Null of every other run.';
 
 comment on table core.recompute_queue is 'People who are new or whose attributes changed since rules were last applied to them; emptied by
 recompute_assignments.';

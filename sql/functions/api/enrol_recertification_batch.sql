@@ -20,6 +20,7 @@ declare
     v_version core.training_versions;
     v_run core.recertification_runs;
     v_batch core.recertification_batches;
+    v_campaign_id bigint;
     v_now pg_catalog.timestamptz;
 begin
     perform core._lock_people(false);
@@ -51,10 +52,25 @@ begin
         return;
     end if;
 
+    -- most often nobody of these is in the campaign that the run made: then nobody is looked up
+    select c.campaign_id into v_campaign_id
+    from core.campaigns as c
+    where c.campaign_id = v_run.campaign_id
+        and (
+            c.created_at < v_run.run_at
+            -- not EXISTS, for which the planner would read the table until it comes upon one
+            or 0 < (
+                select count(*)
+                from core.assignments as a
+                where a.campaign_id = v_run.campaign_id
+                    and a.user_id >= coalesce(v_batch.user_id_from, 0)
+                    and a.user_id <= coalesce(v_batch.user_id_to, 9223372036854775807)
+            )
+        );
     v_batch := core._enrol(
         v_run,
         core._recertification_frame(
-            v_version.version_id, v_run.scope, v_run.campaign_id, v_run.run_at, v_run.evidence_id_to,
+            v_version.version_id, v_run.scope, v_campaign_id, v_run.run_at, v_run.evidence_id_to,
             v_batch.user_id_from, v_batch.user_id_to
         ),
         v_batch, null

@@ -14,12 +14,13 @@ volatile
 security definer
 set search_path = ''
 set plan_cache_mode = 'force_custom_plan'
--- the people of a million rows are sorted in memory, not on disk
+-- a million people are counted in memory, not on disk
 set work_mem = '256MB'
 as $$
 declare
     v_run core.recertification_runs;
     v_frame core.recertification_frame;
+    v_blocks bigint[];
     v_holders bigint[];
     v_batches integer;
 begin
@@ -55,35 +56,44 @@ begin
         p_version_id, p_scope, v_run.campaign_id, v_run.run_at, null, null, null
     );
 
-    -- in order before they are grouped: an index gives it so, and hashing a million costs more
-    select array_agg(p.user_id order by p.user_id), coalesce(max(p.evidence_id_to), 0)
-    into v_holders, v_run.evidence_id_to
+    -- not one by one: a bit for everybody of a block of 64, for as many people as there may be
+    select
+        array_agg(b.block), array_agg(b.holders), coalesce(max(b.evidence_id_to), 0),
+        case when p_scope is null then coalesce(sum(b.evidence_rows), 0) end
+    into v_blocks, v_holders, v_run.evidence_id_to, v_run.evidence_to_supersede
     from (
-        select e.user_id, max(e.evidence_id) as evidence_id_to
-        from (
-            select h.user_id, h.evidence_id
-            from core.evidence as h
-            where h.version_id = any(coalesce(v_frame.from_versions, v_frame.earlier))
-                and h.recertification_status in ('current', 'expired')
-            order by h.user_id
-        ) as e
-        group by e.user_id
-    ) as p;
-    if cardinality(v_frame.left_out) > 0 then
-        v_holders := array(
-            select distinct h.user_id
-            from unnest(v_holders || v_frame.left_out) as h (user_id)
-            order by h.user_id
-        );
-    end if;
+        select
+            e.user_id >> 6 as block, bit_or(1::bigint << (e.user_id & 63)::integer) as holders,
+            max(e.evidence_id) as evidence_id_to, count(*) as evidence_rows
+        from core.evidence as e
+        where e.version_id = any(coalesce(v_frame.from_versions, v_frame.earlier))
+            and e.recertification_status in ('current', 'expired')
+        group by e.user_id >> 6
+    ) as b;
 
     insert into core.recertification_batches (
         run_id, batch_number, user_id_from, user_id_to
     )
-    -- a batch ends with a block of core._plan_blocks
-    with ends as (
-        select distinct v_holders[p.place] | 63 as user_id
-        from generate_series(p_batch_size, cardinality(v_holders), p_batch_size) as p (place)
+    with people as (
+        select
+            b.block,
+            sum(bit_count(bit_or(b.people)::pg_catalog.bit(64))) over (order by b.block) as people_to,
+            bit_count(bit_or(b.people)::pg_catalog.bit(64)) as people
+        from (
+            select unnest(v_blocks) as block, unnest(v_holders) as people
+            union all
+            select l.user_id >> 6, 1::bigint << (l.user_id & 63)::integer
+            from unnest(v_frame.left_out) as l (user_id)
+        ) as b
+        group by b.block
+    ),
+
+    -- a batch ends with a block of core._plan_blocks, the last one with all who are left
+    ends as (
+        select p.block << 6 | 63 as user_id
+        from people as p
+        where div(p.people_to, p_batch_size) > div(p.people_to - p.people, p_batch_size)
+            and p.block < (select max(l.block) from people as l)
     ),
 
     ranges as (
@@ -93,7 +103,6 @@ begin
             e.user_id as user_id_to
         from (
             select n.user_id from ends as n
-            where n.user_id < v_holders[cardinality(v_holders)]
             union all
             select null
         ) as e
@@ -114,6 +123,7 @@ begin
                     'already_current', 0, 'inactive', 0, 'exempt', 0, 'evidence_superseded', 0,
                     'due_at', audit._moment(v_run.due_at), 'scope', p_scope,
                     'run_id', v_run.run_id, 'batches', v_batches, 'is_enrolling', true,
+                    'evidence_to_supersede', v_run.evidence_to_supersede,
                     'plan_digest', p_plan_digest
                 ) || p_details
             )::audit.entry
@@ -124,7 +134,9 @@ begin
     inner join core.trainings as t on v.training_id = t.training_id
     where c.campaign_id = v_run.campaign_id;
     update core.recertification_runs as r
-    set begun_audit_seq = v_run.begun_audit_seq, evidence_id_to = v_run.evidence_id_to
+    set
+        begun_audit_seq = v_run.begun_audit_seq, evidence_id_to = v_run.evidence_id_to,
+        evidence_to_supersede = v_run.evidence_to_supersede
     where r.run_id = v_run.run_id;
     return v_run;
 end;

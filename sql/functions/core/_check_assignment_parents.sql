@@ -8,15 +8,24 @@ set search_path = ''
 set work_mem = '256MB'
 -- they come sorted: merging reads both in order, hashing would put all people into a table first
 set enable_hashjoin = off
+-- how many people there are between the first and the last one decides on how they are looked up
+set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
+    v_first_user_id bigint;
+    v_last_user_id bigint;
     v_user_id bigint;
     v_campaign_id bigint;
 begin
+    select min(n.user_id), max(n.user_id) into v_first_user_id, v_last_user_id
+    from new_rows as n;
     -- the least, not any: a LIMIT would have the planner look up a million keys one by one
     select min(n.user_id) into v_user_id
     from new_rows as n
-    where not exists (select from core.users as u where u.user_id = n.user_id);
+    where not exists (
+        select from core.users as u
+        where u.user_id = n.user_id and u.user_id between v_first_user_id and v_last_user_id
+    );
     select min(n.campaign_id) into v_campaign_id
     from (select distinct r.campaign_id from new_rows as r) as n
     where not exists (select from core.campaigns as c where c.campaign_id = n.campaign_id);

@@ -6,7 +6,6 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_earlier constant bigint[] := core._earlier_versions(p_version_id);
     v_left bigint;
     v_batches bigint;
     v_plan_blocks pg_catalog.bytea;
@@ -38,16 +37,8 @@ begin
             hint = 'Go on with it: `recert recertify --resume`.';
     end if;
     v_is_reconciled := v_is_reconciled
+        and (p_run.evidence_superseded = p_run.evidence_to_supersede) is not false
         and not exists (select from ops._false_batches(p_run.run_id) as f (name));
-    if p_run.scope is null and exists (
-        -- a column, as a cluster cannot bring rows of none
-        select 1 from core.evidence as e
-        where e.version_id = any(v_earlier)
-            and e.recertification_status in ('current', 'expired')
-            and e.evidence_id <= p_run.evidence_id_to
-    ) then
-        v_is_reconciled := false;
-    end if;
     if not v_is_reconciled then
         raise exception 'The batches of the run are not what the record and the log tell'
             using errcode = 'ZR402',

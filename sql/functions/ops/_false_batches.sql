@@ -56,6 +56,11 @@ begin
                     'run_id', r.run_id, 'is_enrolling', true,
                     'batches', (select count(*) from batches as b where b.run_id = r.run_id)
                 )
+                -- rows of before schema version 22 do not tell it
+                and coalesce(
+                    audit._parsed(l.payload) ->> 'evidence_to_supersede',
+                    r.evidence_to_supersede::pg_catalog.text
+                ) is not distinct from r.evidence_to_supersede::pg_catalog.text
             ) is not true
     ) as n
     order by n.name;
