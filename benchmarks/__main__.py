@@ -2,16 +2,19 @@
 
 BENCH_USERS is the number of people (1,000,000), BENCH_PAIRS that of the pairs whose median is taken
 (5), BENCH_ONLY the figures to measure, separated by commas (all of them). What was measured before
-of as many people stays in the results, figure by figure. The page is written once they have every
-figure, of as many people and pairs as it is to tell of. Exits with 1 when a figure misses its bar.
+of as many people stays in the results, figure by figure; results of another size are put aside, as
+``results_1000000.json``. The page is written once they have every figure, of as many people and
+pairs as it is to tell of. Exits with 1 when a figure misses its bar.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -68,6 +71,7 @@ def main() -> int:
                         "users": users,
                         "measured_on": datetime.now(UTC).date().isoformat(),
                         "server_version": server_version,
+                        "revision": _revision(),
                     }
                     # at once: a run takes hours, and what is measured is not lost with it
                     told = [results[each] for each in known if each in results]
@@ -82,11 +86,33 @@ def main() -> int:
 
 
 def _before(users: int) -> dict[str, dict[str, Any]]:
-    """The results that are there already, of as many people."""
-    if not RESULTS.exists():
-        return {}
-    found: list[dict[str, Any]] = json.loads(RESULTS.read_text(encoding="utf-8"))
-    return {result["figure"]: result for result in found if result["users"] == users}
+    """The results that are there already, of as many people; others are put aside."""
+    found = _read(RESULTS)
+    others = {result["users"] for result in found} - {users}
+    for number in others:
+        RESULTS.rename(RESULTS.with_name(f"results_{number}.json"))
+        found = _read(RESULTS.with_name(f"results_{users}.json"))
+    return {result["figure"]: result for result in found}
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
+    if not file.exists():
+        return []
+    found: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def _revision() -> str:
+    """What is measured; empty where it is no checkout."""
+    with suppress(OSError):
+        return subprocess.run(
+            ["git", "describe", "--always", "--dirty"],  # noqa: S607
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout.strip()
+    return ""
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
 from psycopg import sql
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.embedded import EmbeddedServer
 
 Connection = psycopg.Connection[Any]
+Measured = TypeVar("Measured")
 
 
 def tell(text: str) -> None:
@@ -32,6 +33,7 @@ class Databases:
     server: EmbeddedServer
     users: int
     _made: set[str] = field(default_factory=set)
+    _measured: dict[str, list[Any]] = field(default_factory=dict)
 
     def dsn(self, name: str) -> str:
         """Where the database of this name is."""
@@ -72,6 +74,16 @@ class Databases:
         finally:
             with self.connected("recert") as admin:
                 admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+    def measured(self, name: str, measure: Callable[[], Iterator[Measured]]) -> Iterator[Measured]:
+        """What ``measure`` gives, measured for the first figure that asks and kept for others."""
+        kept = self._measured.setdefault(name, [])
+        if kept:
+            yield from kept
+            return
+        for each in measure():
+            kept.append(each)
+            yield each
 
     def forget(self, template: str) -> None:
         """Drop a template that nothing asks for any more: the disk has an end."""

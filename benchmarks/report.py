@@ -56,7 +56,17 @@ def _table(results: list[dict[str, Any]]) -> str:
             f" {result['lowest']:g} to {result['highest']:g} |"
             f" {result['first']:g} and {result['second']:g} {result['unit']} |"
         )
+    days = sorted(result["measured_on"] for result in results)
+    revisions = ", ".join(dict.fromkeys(result["revision"] for result in results))
+    rows += [
+        "",
+        f"Measured from {days[0]} to {days[-1]} on PostgreSQL {_version(results)}, at {revisions}.",
+    ]
     return "\n".join(rows)
+
+
+def _version(results: list[dict[str, Any]]) -> str:
+    return ", ".join(dict.fromkeys(result["server_version"] for result in results))
 
 
 def _chart(results: list[dict[str, Any]]) -> str:
