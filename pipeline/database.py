@@ -180,8 +180,11 @@ def _set_transaction(connection: Connection, actor: str | None) -> None:
         " set local lock_timeout to default;"
         " set local idle_in_transaction_session_timeout to default;"
         " set local default_transaction_read_only to default;"
+        " set local synchronous_commit to default;"
         " set local timezone = 'UTC'; set local datestyle = 'ISO'"
     )
+    if connection.info.server_version >= 170000:
+        connection.execute("set local transaction_timeout to default")
     # begun as somebody's default said: to be corrected before the first query
     if _says(connection, "default_transaction_read_only") == "off":
         if _says(connection, "in_hot_standby") == "off":

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import api
 from pipeline.database import many, translated
-from pipeline.errors import Defect, RecertError, TryAgain, WrongState
+from pipeline.errors import DatabaseUnavailable, Defect, RecertError, TryAgain, WrongState
 
 if TYPE_CHECKING:
     import psycopg
@@ -36,6 +36,9 @@ MANY = 500_000
 
 #: How often a batch is tried that met another session.
 _TRIES = 5
+
+#: The server, or the login, has no session left.
+_NO_CONNECTION = "53300"
 
 #: Seconds between two looks at how far it is.
 _LOOK = 0.1
@@ -174,6 +177,9 @@ def _enrol_all(
                 connection.execute("select")
             progress(Position(len(batches), before + work.enrolled, work.people))
             alive[0].join(_LOOK)
+        # where no other session could be had, by this one
+        while _one_more(connection, run_id, work):
+            progress(Position(len(batches), before + work.enrolled, work.people))
     except BaseException as error:
         work.stop(error)
         for busy in list(work.connections):
@@ -198,11 +204,21 @@ def _worker(connecting: Connecting, run_id: int, work: _Work) -> None:
     try:
         with connecting() as connection:
             work.connections.append(connection)
-            while (number := work.next()) is not None:
-                row = _one_batch(connection, run_id, number)
-                work.done(row["population"])
+            while _one_more(connection, run_id, work):
+                pass
+    except DatabaseUnavailable as error:
+        if error.sqlstate != _NO_CONNECTION:
+            work.stop(error)
     except BaseException as error:  # noqa: BLE001  it is raised where the threads are waited for
         work.stop(error)
+
+
+def _one_more(connection: Connection, run_id: int, work: _Work) -> bool:
+    """Enrol the next batch; False when there is none."""
+    number = work.next()
+    if number is not None:
+        work.done(_one_batch(connection, run_id, number)["population"])
+    return number is not None
 
 
 def _one_batch(connection: Connection, run_id: int, number: int) -> dict[str, Any]:

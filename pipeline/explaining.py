@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,10 +25,13 @@ _SETTINGS = {
     "auto_explain.log_wal": "on",
     "auto_explain.log_timing": "off",
     "auto_explain.log_triggers": "on",
-    # never values of parameters: they name people
+    # not the values of parameters: they name people
     "auto_explain.log_parameter_max_length": "0",
     "auto_explain.log_level": "notice",
 }
+
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 @contextmanager
@@ -51,7 +55,8 @@ def explained(connection: Connection, file: Path | None) -> Iterator[None]:
             hint="Ask for them with EXPLAIN on the coordinator: docs/scale.md has an example.",
         )
     try:
-        target = file.open("x", encoding="utf-8")
+        # constants of the statements name the training, and who acts
+        target = os.fdopen(os.open(file, _NEW, mode=0o600), "w", encoding="utf-8")
     except OSError as error:
         raise BadInput(
             "The file for the plans cannot be written.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import api
 from pipeline.database import is_pooled, translated
 from pipeline.errors import RecertError
+from pipeline.masking import masked
 from pipeline.output import as_json
 from pipeline.watching import watched
 
@@ -88,7 +89,9 @@ class _Record:
         elif isinstance(error, RecertError):
             self.end(state="failed", sqlstate=error.sqlstate, message=error.message)
         else:
-            self.end(state="failed", message=f"A defect: {type(error).__name__}: {error}")
+            self.end(
+                state="failed", message=f"A defect: {type(error).__name__}: {masked(str(error))}"
+            )
 
     def end(self, **how: Any) -> None:
         """Record how the run ended, where that can be."""

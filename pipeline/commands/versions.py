@@ -137,7 +137,8 @@ def approve(
     With --recertify-everyone everyone trained on an earlier version is enrolled anew, and their
     earlier evidence is marked superseded, in the same transaction; --department, --location and
     --from-version limit that to some. At a terminal the plan is shown and confirmed first. Without
-    it the queue asks whether to recertify: `recert recertify` or `recert decline`.
+    it the queue asks whether to recertify: `recert recertify` or `recert decline`. Very many people
+    are enrolled in batches: what is cut off then, `recert recertify --resume` goes on with.
 
     \b
     Examples:

@@ -17,6 +17,9 @@ from pipeline.importing.source import (
     LONGEST_VALUE,
     UNDECODABLE,
     Fault,
+    PlainLines,
+    Row,
+    as_copied,
     as_staged,
     fault_of,
     shown,
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 
 #: Characters. Beyond this no end of a line or value is looked for, so that memory stays small.
 _LONGEST_LINE = 16 * LONGEST_VALUE
+
+#: Bytes. The same of what is not decoded yet.
+_LONGEST_BLOCK = 4 * _LONGEST_LINE
 
 #: Of a row that goes on for many lines: characters, and commas after its first megabyte.
 _LONGEST_ROW = 4 * _LONGEST_LINE
@@ -63,13 +69,24 @@ class _Counted(io.RawIOBase):
 
 
 class CsvSource:
-    """A CSV file; see :class:`pipeline.importing.source.Source`. The stream stays open."""
+    """A CSV file; see :class:`pipeline.importing.source.Source`. The stream stays open.
+
+    It is read in blocks that end with a line. Where a block has no quotation mark and nothing else
+    that needs a look, as most have, its lines are the rows; the others go through the module csv.
+    """
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         """Read the header. Raises :class:`BadInput` (ZR103) when there is none."""
         self._name = name
         self._raw = _Counted(stream)
-        self._text: io.TextIOWrapper | None = None
+        self._binary: io.BufferedReader[Any] | None = None
+        #: What is read and not yet part of a block.
+        self._rest = b""
+        #: The block that goes through the module, as far as it has not.
+        self._text = io.StringIO()
+        self._text_size = 0
+        #: Lines that did not go through it.
+        self._plain_lines = 0
         self._has_ended = False
         self._begin_row(1)
         self.size = _size_of(stream)
@@ -77,6 +94,7 @@ class CsvSource:
         csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_LINE))
         self._reader = csv.reader(self._lines(), strict=True)
         self.columns = [column.strip() for column in self._header()]
+        self._rest = self._text.read().encode("utf-8", "surrogateescape") + self._rest
 
     @property
     def position(self) -> int:
@@ -87,11 +105,26 @@ class CsvSource:
         """SHA-256 of the file as it lies there, compressed or not."""
         return self._raw.sha256()
 
-    def rows(self) -> Iterator[list[str | int | None]]:
-        """Rows of the file; see :class:`pipeline.importing.source.Source`."""
+    def rows(self) -> Iterator[Row]:
+        """Each row of the file."""
+        for lines in self._blocks():
+            if isinstance(lines, PlainLines):
+                for number, line in enumerate(lines.lines, lines.first):
+                    yield [number, None, *line.split(",")]
+            else:
+                yield lines
+
+    def copied(self, import_id: int) -> Iterator[bytes]:
+        """Rows as they are copied; see :class:`pipeline.importing.source.Source`."""
+        return as_copied(self._blocks(), import_id)
+
+    def _blocks(self) -> Iterator[Row | PlainLines]:
         reader, width = self._reader, len(self.columns)
         while True:
-            start = reader.line_num + 1
+            if (plain := self._plain_block()) is not None:
+                yield plain
+                continue
+            start = self._line + 1
             self._begin_row(start)
             try:
                 record = next(reader)
@@ -101,11 +134,33 @@ class CsvSource:
                 yield as_staged(start, [self._broken(error, start)], width)
                 continue
             # what the lines hold is looked at by value only where there is reason to
-            if len(record) == width and not self._is_suspect and reader.line_num == start:
+            if len(record) == width and not self._is_suspect and self._line == start:
                 yield [start, None, *record]
             elif not _is_blank(record):
                 faults = self._faults(record)
                 yield as_staged(start, faults, width) if faults else [start, None, *record]
+
+    def _plain_block(self) -> PlainLines | None:
+        """The next block, where its lines are rows as they are; otherwise None, and it is next."""
+        if self._text.tell() < self._text_size:
+            return None
+        block = self._next_block()
+        lines = _plain_lines(block, len(self.columns))
+        if lines is None:
+            self._set_text(block)
+            return None
+        first = self._line + 1
+        self._plain_lines += len(lines)
+        return PlainLines(first, lines)
+
+    def _set_text(self, block: bytes) -> None:
+        text = block.decode("utf-8", "surrogateescape")
+        self._text, self._text_size = io.StringIO(text, newline=""), len(text)
+
+    @property
+    def _line(self) -> int:
+        """Lines read."""
+        return self._reader.line_num + self._plain_lines
 
     def _header(self) -> list[str]:
         try:
@@ -127,7 +182,7 @@ class CsvSource:
         """Rows as they are, to find the header among."""
         for record in self._reader:
             yield record
-            self._begin_row(self._reader.line_num + 1)
+            self._begin_row(self._line + 1)
 
     def _begin_row(self, line: int) -> None:
         """What is noticed about the lines of a row, the one that starts on this line."""
@@ -165,8 +220,8 @@ class CsvSource:
         if "field limit" in str(error):
             raise self._too_long(start) from error
         reason = f"is no CSV: {error}"
-        if self._reader.line_num > start:
-            reason += f" on line {self._reader.line_num}; what lies between is lost"
+        if self._line > start:
+            reason += f" on line {self._line}; what lies between is lost"
         return Fault(None, reason, None)
 
     def _too_long(self, line: int) -> BadInput:
@@ -185,8 +240,7 @@ class CsvSource:
             raise self._too_long(self._row_line)
 
     def _lines(self) -> Iterator[str]:
-        try:
-            self._text = _decoded(self._raw)
+        while True:
             while line := self._text.readline(_LONGEST_LINE):
                 self._row_length += len(line)
                 if self._row_length > LONGEST_VALUE:
@@ -195,9 +249,30 @@ class CsvSource:
                 if "\0" in line or (not line.isascii() and UNDECODABLE.search(line)):
                     self._is_suspect = True
                 yield line
+            block = self._next_block()
+            if not block:
+                self._has_ended = True
+                return
+            self._set_text(block)
+
+    def _next_block(self) -> bytes:
+        """What is read on, as far as it ends with a line; empty at the end of the file."""
+        taken = bytearray(self._rest)
+        try:
+            if self._binary is None:
+                self._binary = _unpacked(self._raw)
+            while not (end := _end_of_lines(taken)):
+                if len(taken) > _LONGEST_BLOCK:
+                    raise self._too_long(self._row_line)
+                more = self._binary.read(max(_BUFFER, len(taken)))
+                if not more:
+                    end = len(taken)
+                    break
+                taken += more
         except (OSError, EOFError, zlib.error) as error:
             raise unreadable(self._name, error) from error
-        self._has_ended = True
+        self._rest = bytes(taken[end:])
+        return bytes(taken[:end])
 
 
 def _is_blank(record: list[str]) -> bool:
@@ -205,14 +280,33 @@ def _is_blank(record: list[str]) -> bool:
     return not record or (len(record) == 1 and not record[0].strip())
 
 
-def _decoded(raw: _Counted) -> io.TextIOWrapper:
-    """The text of a file: unpacked, without byte order mark, line ends as they are."""
+def _plain_lines(block: bytes, width: int) -> list[str] | None:
+    """The lines of a block when each is a row of so many values as it is; otherwise None."""
+    if width == 1 or len(block) > LONGEST_VALUE or b'"' in block or b"\0" in block:
+        return None
+    block = block.replace(b"\r\n", b"\n")
+    if b"\r" in block or not block.endswith(b"\n"):
+        return None
+    try:
+        lines = block[:-1].decode().split("\n")
+    except UnicodeDecodeError:
+        return None
+    return lines if all(line.count(",") == width - 1 for line in lines) else None
+
+
+def _end_of_lines(data: bytearray) -> int:
+    """Where the last whole line ends; 0 when none does. A CR at the end may be half of an end."""
+    return data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, len(data) - 1) + 1
+
+
+def _unpacked(raw: _Counted) -> io.BufferedReader[Any]:
+    """What a file holds: unpacked, without byte order mark."""
     binary: io.BufferedReader[Any] = io.BufferedReader(raw, _BUFFER)
     if binary.peek(2).startswith(b"\x1f\x8b"):
         binary = io.BufferedReader(gzip.GzipFile(fileobj=binary), _BUFFER)
     if binary.peek(3).startswith(codecs.BOM_UTF8):
         binary.read(3)
-    return io.TextIOWrapper(binary, encoding="utf-8", errors="surrogateescape", newline="")
+    return binary
 
 
 def _size_of(stream: BinaryIO) -> int:

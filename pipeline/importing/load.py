@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 
 #: Reasons that a result carries; all of them go to the rejects file.
 SHOWN_REJECTS = 1000
-
-#: Characters that are copied at a time.
-_CHUNK = 1 << 18
 
 _REJECTS = """
 copy (
@@ -158,25 +154,12 @@ def _copy(
         ),
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for chunk in _chunks(source.rows(), import_id):
+        for chunk in source.copied(import_id):
             copy.write(chunk)
             if progress is not None:
                 progress(source.position, source.size)
     if progress is not None:
         progress(source.position, source.size)
-
-
-def _chunks(rows: Iterator[list[str | int | None]], import_id: int) -> Iterator[bytes]:
-    # lines end in CRLF, which makes the module quote both of its characters wherever they occur
-    buffer = io.StringIO()
-    write = csv.writer(buffer).writerow
-    for row in rows:
-        write([import_id, *row])
-        if buffer.tell() >= _CHUNK:
-            yield buffer.getvalue().encode()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue().encode()
 
 
 def _first_rejects(connection: Connection, import_id: int) -> list[Reject]:

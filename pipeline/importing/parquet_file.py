@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from pipeline.importing.source import (
     LONGEST_VALUE,
     UNDECODABLE,
+    Row,
+    as_copied,
     as_staged,
     fault_of,
     shown,
@@ -75,8 +77,12 @@ class ParquetSource:
             raise unreadable(self._name, error) from error
         return digest.hexdigest()
 
-    def rows(self) -> Iterator[list[str | int | None]]:
-        """Rows of the file; see :class:`pipeline.importing.source.Source`."""
+    def copied(self, import_id: int) -> Iterator[bytes]:
+        """Rows as they are copied; see :class:`pipeline.importing.source.Source`."""
+        return as_copied(self.rows(), import_id)
+
+    def rows(self) -> Iterator[Row]:
+        """Each row of the file, read some at a time."""
         batches = self._file.iter_batches(batch_size=_rows_at_a_time(self._file.metadata))
         while True:
             try:
@@ -90,7 +96,7 @@ class ParquetSource:
                 self.position += 1
                 yield self._row(list(values))
 
-    def _row(self, values: list[str | None]) -> list[str | int | None]:
+    def _row(self, values: list[str | None]) -> Row:
         # one look at all of it, and at each value only where there is reason to
         joined = "".join(value for value in values if value)
         is_suspect = len(joined) > LONGEST_VALUE or "\0" in joined

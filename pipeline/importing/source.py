@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from pipeline.errors import BadInput
@@ -16,12 +18,26 @@ LONGEST_VALUE = 1_048_576
 UNDECODABLE = re.compile("[\udc80-\udcff]")
 
 
+#: Characters that are copied at a time.
+_CHUNK = 1 << 18
+
+#: A row: its line number, its faults as :func:`as_staged` has them or None, then the values.
+Row = list[str | int | None]
+
+
 class Fault(NamedTuple):
     """Why a row cannot be read: the column (None for the row as a whole), the reason, the value."""
 
     column: str | None
     reason: str
     value: str | None
+
+
+class PlainLines(NamedTuple):
+    """Lines of CSV that are rows as they are: without their ends, and the number of the first."""
+
+    first: int
+    lines: list[str]
 
 
 class Source(Protocol):
@@ -37,8 +53,8 @@ class Source(Protocol):
         """How much of ``size`` has been read."""
         ...
 
-    def rows(self) -> Iterator[list[str | int | None]]:
-        """Each row: its line number, its faults as :func:`as_staged` has them, then the values.
+    def copied(self, import_id: int) -> Iterator[bytes]:
+        """All rows as COPY takes them into staging: CSV of the import and the :data:`Row`.
 
         Raises :class:`BadInput` (ZR103) where the file cannot be read on.
         """
@@ -81,6 +97,24 @@ def fault_of(column: str, value: str) -> Fault | None:
     return None
 
 
-def as_staged(line: int, faults: list[Fault], width: int) -> list[str | int | None]:
+def as_copied(rows: Iterable[Row | PlainLines], import_id: int) -> Iterator[bytes]:
+    """Rows as CSV for COPY, some of them at a time."""
+    # lines end in CRLF, which makes the module quote both of its characters wherever they occur
+    buffer = io.StringIO()
+    write = csv.writer(buffer).writerow
+    for row in rows:
+        if isinstance(row, PlainLines):
+            numbered = enumerate(row.lines, row.first)
+            buffer.writelines([f"{import_id},{number},,{line}\r\n" for number, line in numbered])
+        else:
+            write([import_id, *row])
+        if buffer.tell() >= _CHUNK:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def as_staged(line: int, faults: list[Fault], width: int) -> Row:
     """A row that cannot be read, as it is copied: the line, its faults, and no values."""
     return [line, json.dumps([fault._asdict() for fault in faults]), *[None] * width]

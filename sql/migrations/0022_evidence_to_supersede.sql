@@ -1,12 +1,13 @@
 -- What a run in batches has to supersede is counted when it begins, not looked for at its end.
 
 alter table core.recertification_runs
-add column evidence_to_supersede bigint,
+add column evidence_to_supersede bigint;
+alter table core.recertification_runs
 add constraint recertification_runs_evidence_is_a_number check (evidence_to_supersede >= 0);
 
 comment on column core.recertification_runs.evidence_to_supersede is
-'Of a run in batches for everyone, the evidence rows of its population when it began: as many are
-superseded when it is whole. Null of every other run.';
+'Of a run in batches, the evidence rows of its population when it began: as many are superseded when
+it is whole. Null where it was one transaction.';
 
 -- Of those that are not whole: what is done, and what is left. Not where there are none, as before
 -- schema version 19 nothing of a run may change.

@@ -25,6 +25,20 @@ on core.recertification_runs
 for each statement execute function core._refuse_change();
 alter table core.recertification_runs enable always trigger recertification_runs_stay_as_decided;
 
+create or replace trigger recertification_runs_keep_their_beginning
+before update on core.recertification_runs
+for each row when (
+    old.begun_audit_seq is not null
+    and (
+        old.begun_audit_seq is distinct from new.begun_audit_seq
+        or old.evidence_id_to is distinct from new.evidence_id_to
+        or old.evidence_to_supersede is distinct from new.evidence_to_supersede
+    )
+)
+execute function core._refuse_change();
+alter table core.recertification_runs
+enable always trigger recertification_runs_keep_their_beginning;
+
 create or replace trigger recertification_runs_end_once
 before update on core.recertification_runs
 for each row when (not old.is_enrolling)

@@ -12,7 +12,7 @@ import pytest
 from pipeline import enrolling
 from tests.cli.calling import COMMAND, COUNTS, HUNG, KEYS, Recert, environment
 from tests.cli.terminal import terminal
-from tests.company import REASON, Database
+from tests.company import REASON, Database, login, login_name
 from tests.faults.recertifying import prepare
 
 JSON = ["--format", "json"]
@@ -66,6 +66,17 @@ def test_very_many_are_enrolled_in_batches_by_themselves(
     assert result.code == 0
     assert result.document["population"] == PEOPLE
     assert many.value("select count(*) from api.recertification_batches") == 1
+
+
+@pytest.mark.rule(10)
+def test_a_login_with_one_connection_enrols_by_that(many: Database, recert: Recert) -> None:
+    with login(many.dsn, "recert_runner", "recert_service") as dsn:
+        many.execute(f'alter role "{login_name(dsn)}" connection limit 1')
+        result = recert(*approve("--jobs", "2", "--batch-size", "64"), "--dsn", dsn)
+    assert (result.code, result.err.count("Error")) == (0, 0)
+    assert result.document["population"] == PEOPLE
+    assert result.document["created"] == len(many.assigned("2"))
+    assert many.value("select count(*) from api.recertification_batches where is_enrolling") == 0
 
 
 @pytest.mark.rule(10, 11)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def test_the_plans_within_functions_are_written(
     for part in ("Buffers:", "WAL:", "actual rows="):
         assert part in plans
     assert "E-1" not in plans
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_recertifying_again_is_explained(company: Database, recert: Recert, tmp_path: Path) -> None:

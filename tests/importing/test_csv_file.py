@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
 import io
@@ -9,8 +10,11 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import BadInput
+from pipeline.importing import csv_file
 from pipeline.importing.csv_file import CsvSource
 from pipeline.importing.source import LONGEST_VALUE
 
@@ -180,3 +184,38 @@ def test_position_and_hash_without_a_size() -> None:
     assert len(list(piped.rows())) == 1
     assert (piped.position, piped.size) == (len(data), 0)
     assert piped.sha256() == hashlib.sha256(data).hexdigest()
+
+
+#: Of what makes a difference: ends, quotes, commas, blanks, what is not ASCII, what is no text.
+PIECES = [b"x", b"12", b",", b",", b"\n", b"\n", b"\r\n", b"\r", b'"', b" ", "Ä".encode(), b"\xff"]
+
+
+@given(st.lists(st.sampled_from([*PIECES, b"\0"]), max_size=60), st.sampled_from([3, 7, 1 << 18]))
+def test_lines_that_are_rows_as_they_are_come_to_what_the_module_makes_of_them(
+    pieces: list[bytes], block: int
+) -> None:
+    data = b"a,b\n1,2\n" + b"".join(pieces)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(csv_file, "_BUFFER", block)
+        taken = outcome(data)
+        patched.setattr(csv_file, "_plain_lines", lambda *_: None)
+        assert taken == outcome(data)
+
+
+def outcome(data: bytes) -> tuple[Any, ...]:
+    """The rows, also as they are copied, and what keeps from reading on."""
+    rows: list[Any] = []
+    try:
+        rows.extend(source(data).rows())
+        return rows, list(csv.reader(io.StringIO(copied(data), newline="")))
+    except BadInput as error:
+        return rows, error.message, error.detail
+
+
+def copied(data: bytes) -> str:
+    return b"".join(source(data).copied(7)).decode("utf-8", "surrogateescape")
+
+
+def test_lines_are_copied_with_their_numbers() -> None:
+    data = 'a,b\n1,2\n"3",\n\n\\.,Ä\n'.encode()
+    assert copied(data) == "7,2,,1,2\r\n7,3,,3,\r\n7,5,,\\.,Ä\r\n"

@@ -1313,7 +1313,8 @@ function api.claim_recertification(p_run_id bigint)
     returns bigint language plpgsql volatile security definer set search_path="";
 -- Claims a run in batches for this session, until the session ends: nobody else goes on with it
 -- meanwhile. What a former session left running is marked interrupted. Returns the number of the new
--- job run, whose result is the position, with the rows that were written before it (rows_before).
+-- job run, whose result is the position, with the rows that were written before it (rows_before) and who
+-- goes on with it (actor).
 -- Raises 55P03 (somebody is at it), ZR209 (it is whole), ZR210 (no such run), ZR304, ZR305, ZR306 (the
 -- author) and what core._actor() raises.
 
@@ -1405,7 +1406,7 @@ function api.grant_exemption(p_employee_number text, p_training text, p_change_r
 -- ZR305, ZR306 and what core._actor() raises.
 
 function api.load_import(p_import_id bigint, p_partial boolean DEFAULT false, p_file_sha256 text DEFAULT NULL::text)
-    returns TABLE(read bigint, inserted bigint, updated bigint, skipped bigint, rejected bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set work_mem=64MB set plan_cache_mode=force_custom_plan;
+    returns TABLE(read bigint, inserted bigint, updated bigint, skipped bigint, rejected bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="" set work_mem=256MB set plan_cache_mode=force_custom_plan;
 -- Judges the staged rows of an import and loads them; rows already there are skipped. Nothing is
 -- loaded when a row is rejected, unless p_partial; the reasons are in api.import_rejects. Audit
 -- action import, and those of what it does: update_user, reactivate_user, submit_version,
@@ -1808,7 +1809,7 @@ function core._keep_user_history()
     returns trigger language plpgsql volatile security definer set search_path="";
 
 function core._left_out(p_version_id bigint, p_first_user_id bigint, p_last_user_id bigint)
-    returns bigint[] language plpgsql stable security definer set search_path="";
+    returns bigint[] language plpgsql stable security definer set search_path="" set plan_cache_mode=force_custom_plan;
 
 function core._load_assignments(p_import ops.imports)
     returns ops.import_outcome language plpgsql volatile security definer set search_path="";
@@ -1834,7 +1835,7 @@ function core._load_users(p_import ops.imports)
 function core._load_versions(p_import ops.imports)
     returns ops.import_outcome language plpgsql volatile security definer set search_path="";
 
-function core._lock_enrolments(p_training_id bigint)
+function core._lock_enrolments(p_training_ids bigint[])
     returns void language plpgsql volatile security definer set search_path="";
 
 function core._lock_for_assigning()
@@ -2172,6 +2173,7 @@ CREATE TRIGGER recertification_exceptions_are_append_only BEFORE DELETE OR UPDAT
 CREATE TRIGGER recertification_exceptions_have_parents AFTER INSERT ON core.recertification_exceptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core._check_exception_parents(); -- enabled: A
 CREATE TRIGGER recertification_runs_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.recertification_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER recertification_runs_end_once BEFORE UPDATE ON core.recertification_runs FOR EACH ROW WHEN ((NOT old.is_enrolling)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
+CREATE TRIGGER recertification_runs_keep_their_beginning BEFORE UPDATE ON core.recertification_runs FOR EACH ROW WHEN (((old.begun_audit_seq IS NOT NULL) AND ((old.begun_audit_seq IS DISTINCT FROM new.begun_audit_seq) OR (old.evidence_id_to IS DISTINCT FROM new.evidence_id_to) OR (old.evidence_to_supersede IS DISTINCT FROM new.evidence_to_supersede)))) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER recertification_runs_stay_as_decided BEFORE UPDATE OF run_id, campaign_id, run_at, run_by, change_reason, due_at, scope ON core.recertification_runs FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER review_tasks_are_never_deleted BEFORE DELETE OR TRUNCATE ON core.review_tasks FOR EACH STATEMENT EXECUTE FUNCTION core._refuse_change(); -- enabled: A
 CREATE TRIGGER review_tasks_are_resolved_once BEFORE UPDATE ON core.review_tasks FOR EACH ROW WHEN ((old.state = 'resolved'::text)) EXECUTE FUNCTION core._refuse_change(); -- enabled: A
@@ -2821,8 +2823,8 @@ comment on column core.recertification_runs.begun_audit_seq is 'The row of the a
 comment on column core.recertification_runs.evidence_id_to is 'Of a run in batches the last evidence that was recorded when it began: what came later is the next
 run''s. Not a moment, as a clock may be set back. Null where it was one transaction.';
 
-comment on column core.recertification_runs.evidence_to_supersede is 'Of a run in batches for everyone, the evidence rows of its population when it began: as many are
-superseded when it is whole. Null of every other run.';
+comment on column core.recertification_runs.evidence_to_supersede is 'Of a run in batches, the evidence rows of its population when it began: as many are superseded when
+it is whole. Null where it was one transaction.';
 
 comment on table core.recompute_queue is 'People who are new or whose attributes changed since rules were last applied to them; emptied by
 recompute_assignments.';

@@ -126,7 +126,7 @@ phrased as (
             when 'assign'
                 then case
                     when details ->> 'status' = 'in_progress' then 'started ' || version
-                    else 'assigned ' || version || ' in the campaign ' || campaign
+                    else 'assigned ' || version || ' in the campaign ' || campaign || as_decided
                 end
             when 'complete_training' then 'completed ' || version
             when 'sign_evidence' then 'signed the evidence on ' || version

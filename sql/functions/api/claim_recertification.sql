@@ -33,7 +33,7 @@ begin
 
     -- whoever held the lock before is gone, and so is what they were at
     update ops.job_runs as j
-    set state = 'interrupted', finished_at = clock_timestamp()
+    set state = 'interrupted', finished_at = greatest(clock_timestamp(), j.started_at)
     where j.job = 'recertify' and j.state = 'running'
         and j.result ->> 'run_id' = p_run_id::pg_catalog.text;
     -- what is there already is nobody's who begins now
@@ -41,7 +41,10 @@ begin
     insert into ops.job_runs (job, step, result)
     values (
         'recertify', 'enrol',
-        v_position || jsonb_build_object('rows_before', ops._rows_done(v_position))
+        v_position || jsonb_build_object(
+            'rows_before', ops._rows_done(v_position),
+            'actor', (select u.employee_number from core.users as u where u.user_id = core._actor())
+        )
     )
     returning job_runs.job_run_id into strict v_job_run_id;
     return v_job_run_id;
@@ -51,6 +54,7 @@ $$;
 comment on function api.claim_recertification(bigint) is
 'Claims a run in batches for this session, until the session ends: nobody else goes on with it
 meanwhile. What a former session left running is marked interrupted. Returns the number of the new
-job run, whose result is the position, with the rows that were written before it (rows_before).
+job run, whose result is the position, with the rows that were written before it (rows_before) and who
+goes on with it (actor).
 Raises 55P03 (somebody is at it), ZR209 (it is whole), ZR210 (no such run), ZR304, ZR305, ZR306 (the
 author) and what core._actor() raises.';

@@ -18,7 +18,7 @@ begin
     from core.trainings as t
     where t.training_id = v_version.training_id
     for no key update;
-    perform core._lock_enrolments(v_version.training_id);
+    perform core._lock_enrolments(array[v_version.training_id]);
     select r.* into strict v_run
     from core.recertification_runs as r
     where r.run_id = p_run_id;
@@ -26,7 +26,7 @@ begin
         v_run := core._end_batches(v_run, v_version.version_id);
         update ops.job_runs as j
         set
-            state = 'succeeded', finished_at = clock_timestamp(),
+            state = 'succeeded', finished_at = greatest(clock_timestamp(), j.started_at),
             result = j.result || core._enrolment_position(p_run_id)
         where j.job = 'recertify' and j.state = 'running'
             and j.result ->> 'run_id' = p_run_id::pg_catalog.text;

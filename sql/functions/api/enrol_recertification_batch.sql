@@ -90,7 +90,12 @@ begin
                         'already_current', v_batch.already_current,
                         'inactive', v_batch.inactive, 'exempt', v_batch.exempt,
                         'evidence_superseded', v_batch.evidence_superseded,
-                        'evidence_digest', encode(v_batch.evidence_digest, 'hex')
+                        'evidence_digest', encode(v_batch.evidence_digest, 'hex'),
+                        'decided_by', (
+                            select u.employee_number
+                            from core.users as u
+                            where u.user_id = v_run.run_by
+                        )
                     )
                 from core.campaigns as c, core.trainings as t
                 where c.campaign_id = v_run.campaign_id

@@ -15,7 +15,8 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
-set work_mem = '64MB'
+-- a million rows are compared and sorted in memory, not on disk
+set work_mem = '256MB'
 set plan_cache_mode = 'force_custom_plan'
 as $$
 declare

@@ -75,6 +75,8 @@ begin
     select b.build_number into v_baseline
     from ops.report_builds as b
     where b.is_whole and not p_is_full
+        -- each node of a cluster numbers its own transactions
+        and not core._is_distributed()
         and b.system_identifier = v_system_identifier
         and b.database_oid = v_database_oid
         -- rows tell the last 32 bits of their transaction's number only

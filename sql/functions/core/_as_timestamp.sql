@@ -30,7 +30,9 @@ return case
         '^[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?'
         || '(?: ?(?:Z|[+-](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?))?$'
     ) then null
-    when substr(p_value, 11) ~ '[Z+-]' then p_value::timestamptz
+    -- with an offset; the hyphens before it are those of the date
+    when p_value like '%Z' or strpos(p_value, '+') > 0 or p_value like '____-__-__%-%'
+        then p_value::timestamptz
     else (p_value || ' +00')::timestamptz
 end;
 

@@ -58,18 +58,34 @@ begin
 
     -- not one by one: a bit for everybody of a block of 64, for as many people as there may be
     select
-        array_agg(b.block), array_agg(b.holders), coalesce(max(b.evidence_id_to), 0),
-        case when p_scope is null then coalesce(sum(b.evidence_rows), 0) end
+        array_agg(b.block) filter (where b.holders is not null),
+        array_agg(b.holders) filter (where b.holders is not null),
+        coalesce(max(b.evidence_id_to), 0), coalesce(sum(b.evidence_rows), 0)
     into v_blocks, v_holders, v_run.evidence_id_to, v_run.evidence_to_supersede
     from (
         select
-            e.user_id >> 6 as block, bit_or(1::bigint << (e.user_id & 63)::integer) as holders,
+            e.user_id >> 6 as block,
+            bit_or(1::bigint << (e.user_id & 63)::integer) filter (
+                where v_frame.from_versions is null or e.version_id = any(v_frame.from_versions)
+            ) as holders,
             max(e.evidence_id) as evidence_id_to, count(*) as evidence_rows
         from core.evidence as e
-        where e.version_id = any(coalesce(v_frame.from_versions, v_frame.earlier))
+        where e.version_id = any(v_frame.earlier)
             and e.recertification_status in ('current', 'expired')
         group by e.user_id >> 6
     ) as b;
+    if v_frame.from_versions is not null then
+        -- whoever is meant, with all that they hold
+        select coalesce(sum(p.evidence_rows), 0) into strict v_run.evidence_to_supersede
+        from (
+            select count(*) as evidence_rows
+            from core.evidence as e
+            where e.version_id = any(v_frame.earlier)
+                and e.recertification_status in ('current', 'expired')
+            group by e.user_id
+            having bool_or(e.version_id = any(v_frame.from_versions))
+        ) as p;
+    end if;
 
     insert into core.recertification_batches (
         run_id, batch_number, user_id_from, user_id_to
@@ -123,6 +139,7 @@ begin
                     'already_current', 0, 'inactive', 0, 'exempt', 0, 'evidence_superseded', 0,
                     'due_at', audit._moment(v_run.due_at), 'scope', p_scope,
                     'run_id', v_run.run_id, 'batches', v_batches, 'is_enrolling', true,
+                    'evidence_id_to', v_run.evidence_id_to,
                     'evidence_to_supersede', v_run.evidence_to_supersede,
                     'plan_digest', p_plan_digest
                 ) || p_details

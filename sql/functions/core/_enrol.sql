@@ -24,7 +24,9 @@ declare
 begin
     if clock_timestamp() >= core._days_later(p_run.run_at, 1) then
         -- gone on with days later: nobody is given less time than those of the first batch
-        v_due_at := p_run.due_at + (clock_timestamp() - p_run.run_at);
+        -- in seconds: a day of an interval is one of the session's time zone
+        v_due_at := p_run.due_at
+        + make_interval(secs => extract(epoch from clock_timestamp() - p_run.run_at)::pg_catalog.float8);
     end if;
 
     -- one look at the population serves the counts, the digest, the lists and the insert
@@ -58,7 +60,7 @@ begin
     end if;
 
     v_rows := core._assign_created(
-        p_run, p_frame, p_batch, v_due_at, v_user_ids, v_outcomes
+        p_run, p_frame, v_batch, v_due_at, v_user_ids, v_outcomes
     );
 
     v_batch.evidence_superseded := 0;

@@ -6,6 +6,9 @@ security definer
 set search_path = ''
 as $$
 declare
+    v_trainings constant pg_catalog.text[] := array(
+        select distinct core._trimmed(s.training) from ops.staged_completions as s
+    );
     -- its people completed it then: not again, on whatever version is active by now
     v_is_loaded constant boolean := exists (
         select from ops.imports as i
@@ -16,10 +19,12 @@ begin
     -- what is new depends on what is recorded: nobody else records evidence meanwhile
     perform 1
     from core.trainings as t
-    where t.name in (select core._trimmed(s.training) from ops.staged_completions as s)
+    where t.name = any(v_trainings)
     order by t.training_id
     for no key update;
-    perform core._lock_enrolments(null);
+    perform core._lock_enrolments(
+        array(select t.training_id from core.trainings as t where t.name = any(v_trainings))
+    );
 
     insert into ops.judged_completions (
         import_id, line_number, user_id, training_id, version_id, score, signature_method, is_new,

@@ -6,36 +6,47 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_there bigint[];
+    v_trainings constant pg_catalog.text[] := array(
+        select distinct core._trimmed(s.training) from ops.staged_evidence as s
+    );
+    v_there bigint[] := '{}';
 begin
     -- recertifying locks a training for no key update: it waits for this evidence, or this for it
     perform 1
     from core.trainings as t
-    where t.name in (select core._trimmed(s.training) from ops.staged_evidence as s)
+    where t.name = any(v_trainings)
     order by t.training_id
     for share;
-    perform core._lock_enrolments(null);
-
-    v_there := array(
-        select n.line_number
-        from (
-            select
-                s.line_number, u.user_id, v.version_id,
-                core._as_timestamp(core._trimmed(s.completed_at)) as moment,
-                core._as_score(core._trimmed(s.score)) as points
-            from ops.staged_evidence as s
-            inner join core.trainings as t on core._trimmed(s.training) = t.name
-            inner join core.training_versions as v
-                on t.training_id = v.training_id and core._trimmed(s.version) = v.label
-            inner join core.users as u on core._trimmed(s.employee_number) = u.employee_number
-            where s.import_id = p_import.import_id and s.faults is null
-                and v.state in ('draft', 'rejected')
-            offset 0
-        ) as n
-        inner join core.evidence as e
-            on n.user_id = e.user_id and n.version_id = e.version_id
-            and n.moment = e.completed_at and n.points is not distinct from e.score
+    perform core._lock_enrolments(
+        array(select t.training_id from core.trainings as t where t.name = any(v_trainings))
     );
+
+    if exists (
+        select from core.trainings as t
+        inner join core.training_versions as v on t.training_id = v.training_id
+        where t.name = any(v_trainings) and v.state in ('draft', 'rejected')
+    ) then
+        v_there := array(
+            select n.line_number
+            from (
+                select
+                    s.line_number, u.user_id, v.version_id,
+                    core._as_timestamp(core._trimmed(s.completed_at)) as moment,
+                    core._as_score(core._trimmed(s.score)) as points
+                from ops.staged_evidence as s
+                inner join core.trainings as t on core._trimmed(s.training) = t.name
+                inner join core.training_versions as v
+                    on t.training_id = v.training_id and core._trimmed(s.version) = v.label
+                inner join core.users as u on core._trimmed(s.employee_number) = u.employee_number
+                where s.import_id = p_import.import_id and s.faults is null
+                    and v.state in ('draft', 'rejected')
+                offset 0
+            ) as n
+            inner join core.evidence as e
+                on n.user_id = e.user_id and n.version_id = e.version_id
+                and n.moment = e.completed_at and n.points is not distinct from e.score
+        );
+    end if;
 
     insert into ops.judged_evidence (
         import_id, line_number, user_id, version_id, completed_at, score, faults

@@ -8,6 +8,8 @@ language plpgsql
 stable
 security definer
 set search_path = ''
+-- a generic plan would read all people left out for the range of each batch
+set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
     v_versions constant bigint[] := core._earlier_versions(p_version_id) || p_version_id;

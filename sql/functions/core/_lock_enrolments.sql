@@ -1,4 +1,4 @@
-create or replace function core._lock_enrolments(p_training_id bigint)
+create or replace function core._lock_enrolments(p_training_ids bigint[])
 returns void
 language plpgsql
 volatile
@@ -14,7 +14,7 @@ begin
         from core.recertification_runs as r
         inner join core.campaigns as c on r.campaign_id = c.campaign_id
         inner join core.training_versions as v on c.version_id = v.version_id
-        where r.is_enrolling and (p_training_id is null or v.training_id = p_training_id)
+        where r.is_enrolling and (p_training_ids is null or v.training_id = any(p_training_ids))
         order by v.training_id
     loop
         perform pg_catalog.pg_advisory_xact_lock(
@@ -24,6 +24,6 @@ begin
 end;
 $$;
 
-comment on function core._lock_enrolments(bigint) is
-'Until the transaction ends no batch of a recertification of the training (null for all trainings)
-is enrolled: taken by whoever has locked a training, for share or for update, right after that.';
+comment on function core._lock_enrolments(bigint[]) is
+'Until the transaction ends no batch of a recertification of these trainings (null for all) is
+enrolled: taken by whoever has locked trainings, for share or for update, right after that.';

@@ -7,8 +7,9 @@ set search_path = ''
 as $$
 declare
     v_scheduled core.scheduled_recertifications;
+    v_training_id bigint;
 begin
-    perform 1
+    select t.training_id into v_training_id
     from core.trainings as t
     where t.training_id = (
         select v.training_id
@@ -25,7 +26,7 @@ begin
             ),
             hint = 'See `recert scheduled list`.';
     end if;
-    perform core._lock_enrolments(null);
+    perform core._lock_enrolments(array[v_training_id]);
 
     -- read under the lock
     select s.* into strict v_scheduled

@@ -11,7 +11,7 @@ begin
     -- the lock under which a training's versions, recertifications and evidence meet
     perform 1 from core.trainings as t where t.name = p_name for no key update;
     v_training := core._training(p_name);
-    perform core._lock_enrolments(v_training.training_id);
+    perform core._lock_enrolments(array[v_training.training_id]);
     return v_training;
 end;
 $$;

@@ -96,4 +96,4 @@ comment on function core._recertification_people(core.recertification_frame, big
 and whoever earlier runs left out and nothing keeps out any more, within a frame (see
 core._recertification_frame) and a range of user_id, both ends included, null for no bound. One row
 a person, in no order: how many such evidence rows, and what a run does with the person. The one
-place that says so.';
+place that says so, but for a cluster (core._recertification_query).';

@@ -10,7 +10,7 @@ declare
 begin
     perform 1 from core.trainings as t where t.name = p_name for share;
     v_training := core._training(p_name);
-    perform core._lock_enrolments(v_training.training_id);
+    perform core._lock_enrolments(array[v_training.training_id]);
     return v_training;
 end;
 $$;

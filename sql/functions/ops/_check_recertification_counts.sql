@@ -11,8 +11,8 @@ as $$
             select d.name
             from ops._miscounted_recertifications() as d (name)
         ),
-        'Compare the run with its audit row: what differs was changed behind the guards. '
-        'Restore it from a backup. Runs:'
+        'Go on with a run that is enrolling: `recert recertify --resume`. Compare another one with its '
+        'audit row: what differs was changed behind the guards. Restore it from a backup. Runs:'
     );
 $$;
 

@@ -29,7 +29,9 @@ begin
             and (
                 l.action = 'assign' and l.entity_id = r.campaign_id::pg_catalog.text
                 and audit._parsed(l.payload) @> jsonb_build_object(
-                    'run_id', b.run_id, 'batch', b.batch_number, 'population', b.population,
+                    'run_id', b.run_id, 'batch', b.batch_number,
+                    'user_id_from', b.user_id_from, 'user_id_to', b.user_id_to,
+                    'population', b.population,
                     'created', b.created, 'already_enrolled', b.already_enrolled,
                     'already_current', b.already_current, 'inactive', b.inactive,
                     'exempt', b.exempt, 'evidence_superseded', b.evidence_superseded,
@@ -56,12 +58,41 @@ begin
                     'run_id', r.run_id, 'is_enrolling', true,
                     'batches', (select count(*) from batches as b where b.run_id = r.run_id)
                 )
-                -- rows of before schema version 22 do not tell it
-                and coalesce(
-                    audit._parsed(l.payload) ->> 'evidence_to_supersede',
-                    r.evidence_to_supersede::pg_catalog.text
-                ) is not distinct from r.evidence_to_supersede::pg_catalog.text
+                -- rows of before schema version 22 do not tell them
+                and (
+                    not audit._parsed(l.payload) ? 'evidence_to_supersede'
+                    or audit._parsed(l.payload) @> jsonb_build_object(
+                        'evidence_id_to', r.evidence_id_to,
+                        'evidence_to_supersede', r.evidence_to_supersede
+                    )
+                )
             ) is not true
+        union all
+        -- the log tells of no other batches
+        select format('row %s of the log, of no batch of run %s', l.seq, r.run_id)
+        from core.recertification_runs as r
+        inner join audit.log as l
+            on l.entity_type = 'campaign' and r.campaign_id::pg_catalog.text = l.entity_id
+        where (p_run_id is null or r.run_id = p_run_id) and r.begun_audit_seq is not null
+            and l.action = 'assign'
+            and audit._parsed(l.payload) @> jsonb_build_object('run_id', r.run_id)
+            and not exists (
+                select from core.recertification_batches as b
+                where b.run_id = r.run_id and b.audit_seq = l.seq
+            )
+        union all
+        -- and what is whole is all of it
+        select format('end of run %s', r.run_id)
+        from core.recertification_runs as r
+        where (p_run_id is null or r.run_id = p_run_id)
+            and r.begun_audit_seq is not null and not r.is_enrolling
+            and (
+                r.evidence_superseded <> r.evidence_to_supersede
+                or exists (
+                    select from batches as b
+                    where b.run_id = r.run_id and b.enrolled_at is null
+                )
+            )
     ) as n
     order by n.name;
 end;
@@ -69,5 +100,6 @@ $$;
 
 comment on function ops._false_batches(bigint) is
 'Rule 20: what is not true of recertifications in batches (of a run, null for all): a batch that is
-done without a row of the log that tells the same, ranges that do not go from one to the next, a
-beginning that is not in the log; in words such as run 7, batch 3.';
+done without a row of the log that tells the same or a row without such a batch, ranges that do not go
+from one to the next, a beginning that is not in the log, an end before all are enrolled; in words such
+as run 7, batch 3.';

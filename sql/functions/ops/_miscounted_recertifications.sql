@@ -65,9 +65,19 @@ as $$
     union all
     select f.name
     from ops._false_batches(null) as f (name)
+    union all
+    -- nobody goes on with it
+    select
+        format(
+            'run %s, "%s", enrolling since %s', r.run_id, c.name, audit._moment(r.run_at)
+        )
+    from core.recertification_runs as r
+    inner join core.campaigns as c on r.campaign_id = c.campaign_id
+    where r.is_enrolling and r.run_at < clock_timestamp() - interval '24 hours'
     order by 1;
 $$;
 
 comment on function ops._miscounted_recertifications() is
 'Rule 10: runs whose counts do not add up, or are not those of the assignments, the exceptions and
-the evidence that they made or flagged, of their batches, or of their audit rows, in words such as run 7, "...".';
+the evidence that they made or flagged, of their batches, or of their audit rows, and runs that have been enrolling for more than a day, in words
+such as run 7, "...".';

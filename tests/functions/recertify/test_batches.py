@@ -147,6 +147,7 @@ def test_the_log_tells_of_beginning_batches_and_end(company: Database) -> None:
     ]
     assert (logged[-1]["seq"], last["plan_digest"]) == (row["audit_seq"], row["plan_digest"])
     assert (first["is_enrolling"], last["is_enrolling"]) == (True, False)
+    assert first["evidence_to_supersede"] == row["evidence_superseded"]
 
 
 @pytest.mark.rule(20)
@@ -324,6 +325,34 @@ def test_a_plan_and_a_scope_hold_for_batches(company: Database) -> None:
     assert is_sound(company)
 
 
+@pytest.mark.rule(9, 12)
+def test_a_scope_takes_all_that_its_people_hold(company: Database) -> None:
+    """Evidence on the version between, recorded later than any on the one that is named."""
+    company.activate("3")
+    company.execute(
+        "insert into core.evidence (user_id, version_id, completed_at, content_sha256)"
+        " select u.user_id, v.version_id, now(), v.content_sha256"
+        " from core.users as u, core.training_versions as v"
+        " where v.label = '2' and u.user_id % 7 = 0 and employee_number like 'E-%'"
+    )
+    plan = company.row(
+        "select * from api.preview_recertification('Lockout', '3', p_from_versions => array['1'])"
+    )
+    run = company.recertify(
+        "3", batch_size=64, from_versions=["1"], plan_digest=plan["plan_digest"]
+    )
+    assert run["batches"] > 1
+    enrol(company, run)
+    row = ended(company, run)
+    assert [row[name] for name in COUNTS] == [plan[name] for name in COUNTS]
+    assert row["plan_digest"] == plan["plan_digest"]
+    assert company.value(
+        "select evidence_to_supersede = evidence_superseded from core.recertification_runs"
+        " where run_id = %s",
+        run["run_id"],
+    )
+
+
 @pytest.mark.rule(9, 22)
 def test_a_clock_that_was_set_back_leaves_nobody_behind(company: Database) -> None:
     with company.unguarded("core.evidence"):
@@ -366,6 +395,70 @@ def test_a_batch_that_only_says_it_is_done_does_not_pass(company: Database) -> N
     company.execute("reset role")
     assert not is_sound(company)
     company.refuses("ZR402", "select api.end_recertification(%s)", run["run_id"])
+
+
+@pytest.mark.rule(9, 10)
+def test_evidence_that_no_batch_superseded_does_not_pass(company: Database) -> None:
+    """Somebody flags it behind the guards: the batches tell of less than there was."""
+    run = begun(company)
+    expected = company.value("select evidence_to_supersede from core.recertification_runs")
+    assert expected == company.plan("2")["evidence_superseded"]
+    with company.unguarded("core.evidence"):
+        company.execute(
+            "update core.evidence set recertification_status = 'superseded', superseded_at = now(),"
+            " superseded_by_campaign_id = (select max(campaign_id) from core.campaigns)"
+            " where user_id = (select user_id from core.users where employee_number = 'E-290')"
+        )
+    enrol(company, run)
+    company.refuses("ZR402", "select api.end_recertification(%s)", run["run_id"])
+    # and whoever makes the number fit has the log against them
+    fitting = "update core.recertification_runs set evidence_to_supersede = evidence_superseded"
+    company.refuses("ZR301", fitting)
+    with company.unguarded("core.recertification_runs"):
+        company.execute(fitting)
+    assert not is_sound(company)
+    company.refuses("ZR402", "select api.end_recertification(%s)", run["run_id"])
+
+
+@pytest.mark.rule(10, 20)
+def test_a_run_that_only_says_it_is_whole_does_not_pass(company: Database) -> None:
+    """Whoever owns the tables ends it as if the first batch had been all."""
+    run = begun(company)
+    enrol(company, run, 1)
+    company.execute("set role recert_owner")
+    company.execute(
+        "select core._end_run("
+        "r, v.version_id, b.plan_blocks, sha256(b.evidence_digest), '{}', '{}')"
+        " from core.recertification_runs as r"
+        " join core.recertification_batches as b on r.run_id = b.run_id and b.batch_number = 1"
+        " join core.campaigns as v on r.campaign_id = v.campaign_id"
+    )
+    company.execute("reset role")
+    assert not is_sound(company)
+
+
+@pytest.mark.rule(20)
+def test_a_row_of_the_log_that_is_of_no_batch_does_not_pass(company: Database) -> None:
+    run = begun(company)
+    company.execute(
+        "select audit._append(row('assign', 'campaign', campaign_id::text, 'It never was',"
+        " jsonb_build_object('run_id', run_id, 'batch', 2, 'created', 9999))::audit.entry)"
+        " from core.recertification_runs"
+    )
+    assert not is_sound(company)
+    enrol(company, run)
+    company.refuses("ZR402", "select api.end_recertification(%s)", run["run_id"])
+
+
+@pytest.mark.rule(10)
+def test_a_run_that_nobody_goes_on_with_is_found(company: Database) -> None:
+    begun(company)
+    assert is_sound(company)
+    with company.unguarded("core.recertification_runs"):
+        company.execute(
+            "update core.recertification_runs set run_at = run_at - interval '25 hours'"
+        )
+    assert not is_sound(company)
 
 
 @pytest.mark.rule(20)

@@ -12,13 +12,22 @@ set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
     v_closed bigint;
-    -- found first: the planner knows how much evidence there is on a version that it is told
+    -- found first: the planner knows how much there is of what it is told
     v_active constant bigint[] := array(
         select v.version_id
         from core.training_versions as v
         where v.training_id = any(p_training_ids) and v.state = 'active'
     );
+    v_campaigns constant bigint[] := array(
+        select g.campaign_id
+        from core.campaigns as g
+        inner join core.training_versions as v on g.version_id = v.version_id
+        where v.training_id = any(p_training_ids)
+    );
 begin
+    if v_campaigns = '{}' then
+        return 0;
+    end if;
     with completed as (
         select e.user_id, v.training_id, max(e.completed_at) as completed_at
         from core.evidence as e
@@ -37,7 +46,7 @@ begin
         inner join core.campaigns as g on v.version_id = g.version_id
         inner join core.assignments as a
             on c.user_id = a.user_id and g.campaign_id = a.campaign_id
-        where a.status in ('not_started', 'in_progress')
+        where a.campaign_id = any(v_campaigns) and a.status in ('not_started', 'in_progress')
             -- an old paper record that the next scan expires is no answer to what was asked after
             and (
                 t.recertification_interval_days is null
