@@ -9,10 +9,12 @@ declare
     v_version core.training_versions;
     v_position pg_catalog.jsonb;
     v_job_run_id bigint;
+    v_actor_id constant bigint := core._actor();
+    v_actor pg_catalog.text;
 begin
-    perform core._require_importer(core._actor());
+    perform core._require_importer(v_actor_id);
     v_version := core._version_of_run(p_run_id);
-    perform core._require_not_author(core._actor(), v_version.version_id);
+    perform core._require_not_author(v_actor_id, v_version.version_id);
     if not pg_catalog.pg_try_advisory_lock(
         hashtextextended('recert recertification ' || p_run_id, 0)
     ) then
@@ -38,12 +40,15 @@ begin
         and j.result ->> 'run_id' = p_run_id::pg_catalog.text;
     -- what is there already is nobody's who begins now
     v_position := core._enrolment_position(p_run_id);
+    select u.employee_number into v_actor
+    from core.users as u
+    where u.user_id = v_actor_id;
     insert into ops.job_runs (job, step, result)
     values (
         'recertify', 'enrol',
         v_position || jsonb_build_object(
             'rows_before', ops._rows_done(v_position),
-            'actor', (select u.employee_number from core.users as u where u.user_id = core._actor())
+            'actor', v_actor
         )
     )
     returning job_runs.job_run_id into strict v_job_run_id;
