@@ -57,6 +57,15 @@ _calls(
 _calls("recertify", "Q-1", "api.recertify('Lockout', '2', %s)", REASON)
 _calls("recertify forklift", "Q-1", "api.recertify('Forklift', '2', %s)", REASON)
 _calls("recertify fire", "Q-1", "api.recertify('Fire', '2', %s)", REASON)
+_calls("begin batches", "Q-2", "api.recertify('Lockout', '2', %s, p_batch_size => 64)", REASON)
+_RUN = (
+    "(select r.run_id from core.recertification_runs as r join core.campaigns as c"
+    " using (campaign_id) join core.training_versions as v using (version_id)"
+    " join core.trainings as t using (training_id) where t.name = 'Smoke')"
+)
+_calls("enrol 1", None, f"api.enrol_recertification_batch({_RUN}, 1)")
+_calls("enrol 2", "Q-2", f"api.enrol_recertification_batch({_RUN}, 2)")
+_calls("end batches", None, f"api.end_recertification({_RUN})")
 _calls("decline", "Q-2", "api.decline_recertification('Lockout', '2', %s)", REASON)
 _TASK = (
     "api.resolve_review_task((select r.review_task_id from core.review_tasks as r"
@@ -75,6 +84,7 @@ _calls("complete E-1", "E-1", _COMPLETE, "Lockout", "E-1")
 _calls("complete E-2", "M-1", _COMPLETE, "Lockout", "E-2")
 _calls("complete forklift E-1", "E-1", _COMPLETE, "Forklift", "E-1")
 _calls("complete gowning E-5", "E-5", _COMPLETE, "Gowning", "E-5")
+_calls("complete smoke E-2", "E-2", _COMPLETE, "Smoke", "E-2")
 _calls("start E-1", "E-1", "api.start_assignment('Lockout')")
 _calls("sign E-3", "E-3", "api.sign_evidence('Lockout', 'click_to_confirm')")
 _calls("reactivate E-9", "H-1", "api.reactivate_user('E-9', %s)", REASON)
@@ -85,6 +95,7 @@ _calls("demote H-1", "Q-1", "api.upsert_user('H-1', p_role => 'employee')")
 _calls("exempt E-2", "Q-2", "api.grant_exemption('E-2', 'Lockout', %s, %s)", REASON, _SOON)
 _calls("exempt E-5", "Q-2", "api.grant_exemption('E-5', 'Gowning', %s, %s)", REASON, _SOON)
 _calls("exempt E-1", "Q-2", "api.grant_exemption('E-1', 'Forklift', %s, %s)", REASON, _SOON)
+_calls("exempt smoke E-2", "Q-2", "api.grant_exemption('E-2', 'Smoke', %s, %s)", REASON, _SOON)
 _calls(
     "campaign",
     "H-1",
@@ -113,7 +124,9 @@ _loads(
     "E-2,Lockout,1,2026-01-08,70\n"
     "E-2,Lockout,2,2026-02-08,75\n"
     "E-4,Forklift,2,2020-02-08,75\n"
-    "E-5,Gowning,1,2026-02-08,75\n",
+    "E-5,Gowning,1,2026-02-08,75\n"
+    "E-4,Smoke,1,2026-02-08,75\n"
+    "E-2,Smoke,2,2026-02-08,75\n",
 )
 _loads(
     "load completions",
@@ -163,7 +176,7 @@ _loads(
 def by_chance(chance: random.Random) -> tuple[str, Action]:
     """Something that can be done again and again, with its name: to keep many workers busy."""
     numbers = [f"E-{number}" for number in range(1, 10)]
-    trainings = ["Lockout", "Forklift", "Gowning", "Fire", "Noise"]
+    trainings = ["Lockout", "Forklift", "Gowning", "Fire", "Noise", "Smoke"]
     number, training = chance.choice(numbers), chance.choice(trainings)
     pending = "(select label from core.training_versions as v join core.trainings as t"
     pending += " using (training_id) where t.name = %s and v.state = %s order by random() limit 1)"

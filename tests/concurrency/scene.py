@@ -28,6 +28,7 @@ def fill(database: Database) -> None:
     _gowning(database)
     _fire(database)
     _noise(database)
+    _smoke(database)
     database.act_as("H-1")
     database.execute("select * from api.write_reminders()")
     database.act_as(None)
@@ -107,6 +108,18 @@ def _noise(database: Database) -> None:
     with database.unguarded("core.scheduled_recertifications"):
         database.execute("update core.scheduled_recertifications set effective_on = '2026-01-01'")
     database.submit("3", "Noise")
+
+
+def _smoke(database: Database) -> None:
+    """Version 2 is being recertified in two batches, of which none is enrolled yet."""
+    database.training("Smoke", initial_due_offset_days=10)
+    database.activate("1", "Smoke")
+    # of another block of 64, and so of another batch
+    database.execute("select setval('core.users_user_id_seq', 128)")
+    database.user("E-7")
+    _paper(database, *(f"{number},Smoke,1,2026-01-05" for number in ("E-1", "E-2", "E-7", "E-9")))
+    database.activate("2", "Smoke")
+    database.recertify("2", "Smoke", batch_size=1)
 
 
 def _paper(database: Database, *rows: str) -> None:
