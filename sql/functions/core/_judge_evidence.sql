@@ -9,7 +9,7 @@ declare
     v_trainings constant pg_catalog.text[] := array(
         select distinct core._trimmed(s.training) from ops.staged_evidence as s
     );
-    v_there bigint[] := '{}';
+    v_there bigint[];
 begin
     -- recertifying locks a training for no key update: it waits for this evidence, or this for it
     perform 1
@@ -91,7 +91,7 @@ begin
                 when r.version_id is null and r.training_id is not null
                     then core._fault('version', 'is no version of the training', r.version)
                 -- but what is there already is no error, whatever became of the version
-                when r.state in ('draft', 'rejected') and r.line_number <> all(v_there)
+                when r.state in ('draft', 'rejected') and r.line_number <> all(coalesce(v_there, '{}'))
                     then core._fault('version', 'is ' || case r.state when 'draft' then 'a draft' else 'rejected' end, r.version)
             end,
             case
