@@ -102,7 +102,9 @@ def run(arguments: list[str] | None = None) -> int:
     except click.ClickException as error:
         return _wrongly_used(settings, error, given)
     except (click.Abort, KeyboardInterrupt) as error:
-        announce(settings, str(error) or "Interrupted: nothing is half-done.")
+        # Click makes an Abort of what was interrupted, which may have said how far it is
+        told = str(error) or str(error.__cause__ or "")
+        announce(settings, told or "Interrupted: nothing is half-done.")
         return INTERRUPTED
     except BrokenPipeError as error:
         return _unread() if is_unread() else _failed(settings, error)

@@ -133,18 +133,31 @@ def enrol(
     ``api.end_recertification``. What stops it leaves every batch done or not begun: the next call
     goes on from there.
     """
-    with connecting() as connection:
-        job_run_id = api.claim_recertification(connection, run_id=run_id)
-        try:
-            with watching(job_run_id):
-                _enrol_all(connecting, connection, run_id, jobs, progress)
-            with translated(), connection.transaction():
-                return api.end_recertification(connection, run_id=run_id)
-        except BaseException as error:
-            _record_end(connecting, job_run_id, error)
-            if isinstance(error, RecertError):
-                raise _with_way_on(error) from error
-            raise
+    is_claimed = False
+    try:
+        with connecting() as connection:
+            job_run_id = api.claim_recertification(connection, run_id=run_id)
+            is_claimed = True
+            try:
+                with watching(job_run_id):
+                    _enrol_all(connecting, connection, run_id, jobs, progress)
+                with translated(), connection.transaction():
+                    return api.end_recertification(connection, run_id=run_id)
+            except BaseException as error:
+                _record_end(connecting, connection, job_run_id, error)
+                raise
+    except RecertError as error:
+        # refused, it may be for somebody else to go on, or for nobody
+        if is_claimed or isinstance(error, DatabaseUnavailable | TryAgain):
+            raise _with_way_on(error) from error
+        raise
+    except KeyboardInterrupt as error:
+        # the decision stands: to say that nothing is half-done would be wrong
+        raise KeyboardInterrupt(
+            str(error)
+            or "Interrupted: the recertification has begun and is not whole."
+            " `recert recertify --resume` goes on with it."
+        ) from error
 
 
 def _enrol_all(
@@ -236,17 +249,23 @@ def _one_batch(connection: Connection, run_id: int, number: int) -> dict[str, An
     raise Defect("A batch was neither enrolled nor refused.")
 
 
-def _record_end(connecting: Connecting, job_run_id: int, error: BaseException) -> None:
-    """Say in job_runs how it ended; where that fails, too, the next call marks it interrupted."""
-    is_ours = isinstance(error, RecertError)
-    with suppress(RecertError), translated(), connecting() as other:
-        api.end_job_step(
-            other,
-            job_run_id=job_run_id,
-            state="failed" if is_ours else "interrupted",
-            sqlstate=error.sqlstate if isinstance(error, RecertError) else None,
-            message=error.message if isinstance(error, RecertError) else None,
-        )
+def _record_end(
+    connecting: Connecting, connection: Connection, job_run_id: int, error: BaseException
+) -> None:
+    """Say in job_runs how it ended; where that fails, too, the next call marks it interrupted.
+
+    The session that claimed the run may be lost, or the only one to be had.
+    """
+    for session in (connecting, lambda: nullcontext(connection)):
+        with suppress(RecertError), translated(), session() as other:
+            api.end_job_step(
+                other,
+                job_run_id=job_run_id,
+                state="failed" if isinstance(error, RecertError) else "interrupted",
+                sqlstate=error.sqlstate if isinstance(error, RecertError) else None,
+                message=error.message if isinstance(error, RecertError) else None,
+            )
+            return
 
 
 def _with_way_on(error: RecertError) -> RecertError:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 16 * LONGEST_VALUE
 
 #: Bytes. The same of what is not decoded yet.
-_LONGEST_BLOCK = 4 * _LONGEST_LINE
+_LONGEST_BLOCK = _LONGEST_LINE
 
 #: Of a row that goes on for many lines: characters, and commas after its first megabyte.
 _LONGEST_ROW = 4 * _LONGEST_LINE
@@ -144,6 +144,7 @@ class CsvSource:
         """The next block, where its lines are rows as they are; otherwise None, and it is next."""
         if self._text.tell() < self._text_size:
             return None
+        self._begin_row(self._line + 1)
         block = self._next_block()
         lines = _plain_lines(block, len(self.columns))
         if lines is None:

@@ -10,10 +10,21 @@ import subprocess
 import pytest
 
 from pipeline import enrolling
-from tests.cli.calling import COMMAND, COUNTS, HUNG, KEYS, Recert, environment
+from pipeline.database import connected
+from tests.cli.calling import (
+    COMMAND,
+    COUNTS,
+    HUNG,
+    KEYS,
+    Recert,
+    environment,
+    finish,
+    start,
+)
 from tests.cli.terminal import terminal
 from tests.company import REASON, Database, login, login_name
 from tests.faults.recertifying import prepare
+from tests.sessions import until_somebody_is_blocked
 
 JSON = ["--format", "json"]
 DECIDE = ["--reason", REASON, "--as", "Q-1"]
@@ -69,14 +80,16 @@ def test_very_many_are_enrolled_in_batches_by_themselves(
 
 
 @pytest.mark.rule(10)
-def test_a_login_with_one_connection_enrols_by_that(many: Database, recert: Recert) -> None:
+def test_a_login_with_one_connection_enrols_by_that(many: Database) -> None:
+    run = many.approve("2", recertify_everyone=True, batch_size=64)
     with login(many.dsn, "recert_runner", "recert_service") as dsn:
         many.execute(f'alter role "{login_name(dsn)}" connection limit 1')
-        result = recert(*approve("--jobs", "2", "--batch-size", "64"), "--dsn", dsn)
-    assert (result.code, result.err.count("Error")) == (0, 0)
-    assert result.document["population"] == PEOPLE
-    assert result.document["created"] == len(many.assigned("2"))
-    assert many.value("select count(*) from api.recertification_batches where is_enrolling") == 0
+        row = enrolling.enrol(
+            lambda: connected(dsn, actor="Q-1", autocommit=True), run["run_id"], 2
+        )
+    assert row["population"] == PEOPLE
+    assert row["created"] == len(many.assigned("2"))
+    assert many.value("select state from api.job_runs") == "succeeded"
 
 
 @pytest.mark.rule(10, 11)
@@ -144,6 +157,27 @@ def test_what_fails_in_a_batch_is_told_with_the_way_on(many: Database, recert: R
     assert recert(many, *RESUME).code == 6
     daily = recert(many, "daily", "--no-marts", "--log-format", "json", "--as", "Q-1")
     assert not any("batches" in json.loads(line) for line in daily.err.splitlines())
+
+
+@pytest.mark.rule(11)
+def test_before_the_first_batch_the_way_on_is_told_as_well(many: Database, recert: Recert) -> None:
+    """Somebody is in the way of claiming the run, which has begun: given up, or interrupted."""
+    with Database.connect(many.dsn) as other, login(many.dsn, "recert_service") as dsn:
+        many.execute(f'grant recert_runner to "{login_name(dsn)}"')
+        many.execute(f"alter role \"{login_name(dsn)}\" set lock_timeout = '100ms'")
+        other.execute("begin; lock table ops.job_runs in share mode")
+        result = recert(*approve("--jobs", "2"), "--dsn", dsn)
+        assert (result.code, result.out) == (75, "")
+        assert "--resume" in result.err
+        many.execute(f'alter role "{login_name(dsn)}" reset lock_timeout')
+        process = start("recertify", "--resume", "--as", "Q-1", "--dsn", dsn)
+        until_somebody_is_blocked(many, "recert-")
+        process.send_signal(signal.SIGINT)
+        interrupted = finish(process)
+        other.execute("rollback")
+    assert interrupted.code == 130
+    assert "--resume" in interrupted.err
+    assert recert(many, *RESUME).code == 0
 
 
 def test_going_on_names_one_of_several(many: Database, recert: Recert) -> None:

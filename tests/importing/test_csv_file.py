@@ -152,6 +152,7 @@ def test_a_file_without_a_readable_header_is_refused(data: bytes) -> None:
         pytest.param(b'a,b\n1,2\n3,"4\n5,6\n', id="a quote that is never closed"),
         pytest.param(b'a,b\n1,2\n3,"' + b"4\n" * (9 << 20) + b'"\n', id="a value without end"),
         pytest.param(b"a,b\n1,2\n" + b"3" * (17 << 20) + b",4\n", id="a line without end"),
+        pytest.param(b"a,b\n1,2\n" + b"3" * (70 << 20), id="a line that is longer than a block"),
     ],
 )
 def test_a_file_that_cannot_be_read_on_is_refused_with_the_line(data: bytes) -> None:

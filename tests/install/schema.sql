@@ -1523,7 +1523,8 @@ function api.scan_expiry()
 -- whose evidence expired, once a training: created were enrolled; still_current hold other current
 -- evidence on a version that has been in force; already_enrolled have an open periodic assignment of it; inactive and
 -- exempt are listed in core.campaign_exceptions and get it later (rule 14). A second run changes
--- nothing. Audit action scan_expiry. Raises ZR304, ZR305
+-- nothing. A training whose recertification is not whole is left to the next scan, and named in the row of
+-- the log (being_recertified). Audit action scan_expiry. Raises ZR304, ZR305
 -- and what core._actor() raises.
 
 function api.scan_overdue()
@@ -2824,7 +2825,8 @@ comment on column core.recertification_runs.evidence_id_to is 'Of a run in batch
 run''s. Not a moment, as a clock may be set back. Null where it was one transaction.';
 
 comment on column core.recertification_runs.evidence_to_supersede is 'Of a run in batches, the evidence rows of its population when it began: as many are superseded when
-it is whole. Null where it was one transaction.';
+it is whole. Null where it was one transaction, of runs that were whole before schema version 22,
+and of those in a scope that were not.';
 
 comment on table core.recompute_queue is 'People who are new or whose attributes changed since rules were last applied to them; emptied by
 recompute_assignments.';

@@ -52,21 +52,11 @@ begin
         return;
     end if;
 
-    -- most often nobody of these is in the campaign that the run made: then nobody is looked up
+    -- In a campaign that the run made itself nobody of these is yet: whoever comes back joins it by
+    -- what their batch has left out, which is done. So nobody is looked up in it.
     select c.campaign_id into v_campaign_id
     from core.campaigns as c
-    where c.campaign_id = v_run.campaign_id
-        and (
-            c.created_at < v_run.run_at
-            -- not EXISTS, for which the planner would read the table until it comes upon one
-            or 0 < (
-                select count(*)
-                from core.assignments as a
-                where a.campaign_id = v_run.campaign_id
-                    and a.user_id >= coalesce(v_batch.user_id_from, 0)
-                    and a.user_id <= coalesce(v_batch.user_id_to, 9223372036854775807)
-            )
-        );
+    where c.campaign_id = v_run.campaign_id and c.created_at < v_run.run_at;
     v_batch := core._enrol(
         v_run,
         core._recertification_frame(

@@ -33,6 +33,7 @@ declare
     v_due_ats pg_catalog.timestamptz[];
     v_expired bigint := 0;
     v_rows bigint := 0;
+    v_left pg_catalog.jsonb;
     v_counts pg_catalog.jsonb;
     v_campaigns pg_catalog.text[];
     v_audit_seq bigint;
@@ -50,6 +51,22 @@ begin
     ) as l;
     perform core._lock_enrolments(null);
     v_now := clock_timestamp();
+
+    -- while a recertification of it is not whole, a training is the next scan's: what its people hold
+    -- is superseded by then, and nobody is asked for the same version twice
+    select
+        array_agg(l.training_id) filter (where e.training_id is null),
+        coalesce(jsonb_agg(t.name order by t.name) filter (where e.training_id is not null), '[]')
+    into v_locked, v_left
+    from unnest(v_locked) as l (training_id)
+    inner join core.trainings as t on l.training_id = t.training_id
+    left join (
+        select distinct v.training_id
+        from core.recertification_runs as r
+        inner join core.campaigns as c on r.campaign_id = c.campaign_id
+        inner join core.training_versions as v on c.version_id = v.version_id
+        where r.is_enrolling
+    ) as e on l.training_id = e.training_id;
 
     -- a training that was given an interval while this waited for another is the next scan's
     select array_agg(e.user_id), array_agg(e.evidence_id) into v_evidence_of, v_evidence_ids
@@ -182,7 +199,8 @@ begin
             'exempt', count(*) filter (where p.outcome = 'exempt'),
             'without_active_version',
             count(*) filter (where p.outcome = 'without_active_version'),
-            'campaigns', coalesce(to_jsonb(v_campaigns), '[]')
+            'campaigns', coalesce(to_jsonb(v_campaigns), '[]'),
+            'being_recertified', v_left
         )
     into strict v_counts
     from unnest(v_outcomes) as p (outcome);
@@ -208,5 +226,6 @@ passed since its completion, and enrols those people in the campaign Periodic re
 whose evidence expired, once a training: created were enrolled; still_current hold other current
 evidence on a version that has been in force; already_enrolled have an open periodic assignment of it; inactive and
 exempt are listed in core.campaign_exceptions and get it later (rule 14). A second run changes
-nothing. Audit action scan_expiry. Raises ZR304, ZR305
+nothing. A training whose recertification is not whole is left to the next scan, and named in the row of
+the log (being_recertified). Audit action scan_expiry. Raises ZR304, ZR305
 and what core._actor() raises.';

@@ -7,7 +7,9 @@ parallel safe
 security invoker
 return case
     -- most have none: trimming what is not ASCII takes apart the value, and all that is trimmed
-    when ascii(p_value) between 33 and 126 and ascii(right(p_value, 1)) between 33 and 126
+    when
+        ascii(p_value) > 32 and ascii(p_value) < 127
+        and ascii(right(p_value, 1)) > 32 and ascii(right(p_value, 1)) < 127
         then p_value
     else nullif(
         btrim(

@@ -73,11 +73,17 @@ as $$
         )
     from core.recertification_runs as r
     inner join core.campaigns as c on r.campaign_id = c.campaign_id
-    where r.is_enrolling and r.run_at < clock_timestamp() - interval '24 hours'
+    left join (
+        select b.run_id, max(b.enrolled_at) as enrolled_at
+        from core.recertification_batches as b
+        group by b.run_id
+    ) as b on r.run_id = b.run_id
+    where r.is_enrolling
+        and coalesce(b.enrolled_at, r.run_at) < clock_timestamp() - interval '24 hours'
     order by 1;
 $$;
 
 comment on function ops._miscounted_recertifications() is
 'Rule 10: runs whose counts do not add up, or are not those of the assignments, the exceptions and
-the evidence that they made or flagged, of their batches, or of their audit rows, and runs that have been enrolling for more than a day, in words
+the evidence that they made or flagged, of their batches, or of their audit rows, and runs of which no batch was enrolled for a day, in words
 such as run 7, "...".';

@@ -326,8 +326,9 @@ def test_a_plan_and_a_scope_hold_for_batches(company: Database) -> None:
 
 
 @pytest.mark.rule(9, 12)
-def test_a_scope_takes_all_that_its_people_hold(company: Database) -> None:
-    """Evidence on the version between, recorded later than any on the one that is named."""
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_a_scope_takes_all_that_its_people_hold(company: Database, version: str) -> None:
+    """Evidence on the version between, recorded later than any on the one before."""
     company.activate("3")
     company.execute(
         "insert into core.evidence (user_id, version_id, completed_at, content_sha256)"
@@ -336,10 +337,11 @@ def test_a_scope_takes_all_that_its_people_hold(company: Database) -> None:
         " where v.label = '2' and u.user_id % 7 = 0 and employee_number like 'E-%'"
     )
     plan = company.row(
-        "select * from api.preview_recertification('Lockout', '3', p_from_versions => array['1'])"
+        "select * from api.preview_recertification('Lockout', '3', p_from_versions => %s)",
+        [version],
     )
     run = company.recertify(
-        "3", batch_size=64, from_versions=["1"], plan_digest=plan["plan_digest"]
+        "3", batch_size=9, from_versions=[version], plan_digest=plan["plan_digest"]
     )
     assert run["batches"] > 1
     enrol(company, run)
@@ -452,12 +454,34 @@ def test_a_row_of_the_log_that_is_of_no_batch_does_not_pass(company: Database) -
 
 @pytest.mark.rule(10)
 def test_a_run_that_nobody_goes_on_with_is_found(company: Database) -> None:
-    begun(company)
-    assert is_sound(company)
+    run = begun(company)
     with company.unguarded("core.recertification_runs"):
         company.execute(
             "update core.recertification_runs set run_at = run_at - interval '25 hours'"
         )
+    found = "select * from ops._miscounted_recertifications() as n where n like '%enrolling since%'"
+    assert len(company.rows(found)) == 1
+    enrol(company, run, 1)
+    assert company.rows(found) == []
+
+
+@pytest.mark.rule(20)
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update core.recertification_runs set evidence_id_to = evidence_id_to - 1",
+        "update core.recertification_batches set user_id_to = user_id_to - 64"
+        " where batch_number = 1; update core.recertification_batches"
+        " set user_id_from = user_id_from - 64 where batch_number = 2",
+    ],
+    ids=["evidence_id_to", "ranges"],
+)
+def test_what_the_log_tells_of_a_run_is_compared(company: Database, change: str) -> None:
+    run = begun(company)
+    enrol(company, run, 2)
+    assert is_sound(company)
+    with company.unguarded("core.recertification_runs", "core.recertification_batches"):
+        company.execute(change)
     assert not is_sound(company)
 
 
@@ -491,6 +515,44 @@ def test_who_is_enrolled_days_later_has_as_much_time(company: Database) -> None:
         " order by 1"
     )
     assert [row["is_later"] for row in late] == [False, True]
+
+
+@pytest.mark.rule(10, 11)
+def test_whoever_an_earlier_run_enrolled_is_counted_as_such(company: Database) -> None:
+    first = company.recertify("2")
+    company.execute(
+        "insert into core.evidence (user_id, version_id, completed_at, content_sha256)"
+        " select u.user_id, v.version_id, now() - interval '99 days', v.content_sha256"
+        " from core.users as u, core.training_versions as v where v.label = '1'"
+        " and u.user_id in (select user_id from core.assignments order by user_id limit 9)"
+    )
+    run = begun(company)
+    enrol(company, run)
+    row = ended(company, run)
+    assert first["created"] > 9
+    assert (row["population"], row["created"], row["already_enrolled"]) == (9, 0, 9)
+
+
+@pytest.mark.rule(9, 17)
+def test_what_expires_meanwhile_is_left_to_the_run(company: Database) -> None:
+    """Nobody is asked for the version twice: by the run, and by the scan of expiry."""
+    company.execute("update core.trainings set recertification_interval_days = 5")
+    run = begun(company)
+    enrol(company, run, 1)
+    company.act_as(None)
+    scanned = company.row("select * from api.scan_expiry()")
+    assert (scanned["expired"], scanned["created"], scanned["campaigns"]) == (0, 0, [])
+    assert company.value(
+        "select payload::jsonb -> 'being_recertified' from audit.log where seq = %s",
+        scanned["audit_seq"],
+    ) == ["Lockout"]
+    company.act_as("Q-1")
+    enrol(company, run)
+    ended(company, run)
+    assert not company.rows(
+        "select user_id from core.assignments group by user_id having count(*) > 1"
+    )
+    assert is_sound(company)
 
 
 @pytest.mark.rule(16)

@@ -60,6 +60,11 @@ def test_what_is_restored_is_equal(record: Database, told: dict[str, Any], empty
         assert after.keys() == before.keys()
         assert [name for name in before if after[name] != before[name]] == []
         assert {"theirs", "mart_audit.built", "core.evidence"} <= after.keys()
+        # what is dumped and read again is what the doctor takes it for
+        assert not database.rows(
+            "select * from api.check_invariants() where status = 'fail'"
+            " and \"check\" in ('schema_is_as_installed', 'guards_are_in_place')"
+        )
         # guarded as before, and the chain goes on
         database.refuses("ZR301", "delete from core.evidence")
         database.refuses("ZR301", "update audit.log set actor = 'nobody'")

@@ -22,12 +22,9 @@ begin
         return 0;
     end if;
     -- sorted by the key, so that the key's index grows at its end
-    if p_frame.campaign_id is null or exists (
-        select from core.campaigns as c
-        where c.campaign_id = p_run.campaign_id and c.created_at >= p_run.run_at
-    ) then
-        -- nobody was in the campaign before this run, and the look at the population, under the locks
-        -- of whoever could add somebody, found who is in it: not asking again saves a third
+    if p_frame.campaign_id is null then
+        -- nobody of these can be in the campaign, which this run made, under the locks of whoever could
+        -- add somebody: not asking saves a third, and the primary key refuses if it ever is otherwise
         insert into core.assignments (user_id, campaign_id, due_at, assigned_at)
         select p.user_id, p_run.campaign_id, p_due_at, p_run.run_at
         from (select unnest(p_user_ids) as user_id, unnest(p_outcomes) as outcome) as p
