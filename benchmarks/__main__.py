@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -93,9 +93,8 @@ def main() -> int:
 def _before(users: int) -> dict[str, dict[str, Any]]:
     """The results that are there already, of as many people; others are put aside."""
     found = _read(RESULTS)
-    others = {result["users"] for result in found} - {users}
-    for number in others:
-        RESULTS.rename(RESULTS.with_name(f"results_{number}.json"))
+    if found and found[0]["users"] != users:
+        RESULTS.rename(RESULTS.with_name(f"results_{found[0]['users']}.json"))
         found = _read(RESULTS.with_name(f"results_{users}.json"))
     return {result["figure"]: result for result in found}
 
@@ -109,15 +108,16 @@ def _read(file: Path) -> list[dict[str, Any]]:
 
 def _revision() -> str:
     """What is measured; empty where it is no checkout."""
-    with suppress(OSError):
-        return subprocess.run(
-            ["git", "describe", "--always", "--dirty"],  # noqa: S607
-            cwd=Path(__file__).parent,
-            capture_output=True,
-            text=True,
-            check=False,
-        ).stdout.strip()
-    return ""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    return subprocess.run(
+        [git, "describe", "--always", "--dirty"],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.strip()
 
 
 if __name__ == "__main__":

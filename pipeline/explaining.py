@@ -30,7 +30,7 @@ _SETTINGS = {
     "auto_explain.log_level": "notice",
 }
 
-
+#: A file that is not there yet.
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 

@@ -30,11 +30,9 @@ from pipeline.importing.source import (
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-#: Characters. Beyond this no end of a line or value is looked for, so that memory stays small.
+#: Characters, or bytes of what is not decoded yet. Beyond this no end of a line or value is looked
+#: for, so that memory stays small.
 _LONGEST_LINE = 16 * LONGEST_VALUE
-
-#: Bytes. The same of what is not decoded yet.
-_LONGEST_BLOCK = _LONGEST_LINE
 
 #: Of a row that goes on for many lines: characters, and commas after its first megabyte.
 _LONGEST_ROW = 4 * _LONGEST_LINE
@@ -263,7 +261,7 @@ class CsvSource:
             if self._binary is None:
                 self._binary = _unpacked(self._raw)
             while not (end := _end_of_lines(taken)):
-                if len(taken) > _LONGEST_BLOCK:
+                if len(taken) > _LONGEST_LINE:
                     raise self._too_long(self._row_line)
                 more = self._binary.read(max(_BUFFER, len(taken)))
                 if not more:

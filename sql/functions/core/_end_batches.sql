@@ -36,6 +36,7 @@ begin
             detail = format('run %s: %s of %s batches are left', p_run.run_id, v_left, v_batches),
             hint = 'Go on with it: `recert recertify --resume`.';
     end if;
+    -- not counted of a run in a scope that had begun before schema version 22
     v_is_reconciled := v_is_reconciled
         and (p_run.evidence_superseded = p_run.evidence_to_supersede) is not false
         and not exists (select from ops._false_batches(p_run.run_id) as f (name));

@@ -66,7 +66,7 @@ as $$
     select f.name
     from ops._false_batches(null) as f (name)
     union all
-    -- nobody goes on with it
+    -- somebody who goes on with it enrols a batch in seconds
     select
         format(
             'run %s, "%s", enrolling since %s', r.run_id, c.name, audit._moment(r.run_at)
@@ -85,5 +85,5 @@ $$;
 
 comment on function ops._miscounted_recertifications() is
 'Rule 10: runs whose counts do not add up, or are not those of the assignments, the exceptions and
-the evidence that they made or flagged, of their batches, or of their audit rows, and runs of which no batch was enrolled for a day, in words
-such as run 7, "...".';
+the evidence that they made or flagged, of their batches, or of their audit rows, and runs of which no
+batch was enrolled for a day, in words such as run 7, "...".';

@@ -98,6 +98,13 @@ def is_sound(database: Database) -> bool:
     return {row["check"] for row in failed} <= {"evidence_is_counted", "changes_are_in_the_log"}
 
 
+def by_the_owner(database: Database, statement: str) -> None:
+    """What whoever owns the tables can do, with all guards in place."""
+    database.execute("set role recert_owner")
+    database.execute(statement)
+    database.execute("reset role")
+
+
 @pytest.mark.rule(6, 8, 9, 10, 12)
 @pytest.mark.parametrize("size", [1, 100, 1_000_000])
 def test_batches_come_to_what_one_transaction_comes_to(
@@ -387,14 +394,13 @@ def test_a_batch_that_only_says_it_is_done_does_not_pass(company: Database) -> N
     """Whoever owns the tables fills in what api.enrol_recertification_batch would have."""
     run = begun(company)
     enrol(company, run, 1)
-    company.execute("set role recert_owner")
-    company.execute(
+    by_the_owner(
+        company,
         "update core.recertification_batches set enrolled_at = clock_timestamp(), population = 0,"
         " created = 0, already_enrolled = 0, already_current = 0, inactive = 0, exempt = 0,"
         " evidence_superseded = 0, plan_blocks = '', evidence_digest = sha256(''), audit_seq = 1"
-        " where enrolled_at is null"
+        " where enrolled_at is null",
     )
-    company.execute("reset role")
     assert not is_sound(company)
     company.refuses("ZR402", "select api.end_recertification(%s)", run["run_id"])
 
@@ -427,15 +433,14 @@ def test_a_run_that_only_says_it_is_whole_does_not_pass(company: Database) -> No
     """Whoever owns the tables ends it as if the first batch had been all."""
     run = begun(company)
     enrol(company, run, 1)
-    company.execute("set role recert_owner")
-    company.execute(
+    by_the_owner(
+        company,
         "select core._end_run("
         "r, v.version_id, b.plan_blocks, sha256(b.evidence_digest), '{}', '{}')"
         " from core.recertification_runs as r"
         " join core.recertification_batches as b on r.run_id = b.run_id and b.batch_number = 1"
-        " join core.campaigns as v on r.campaign_id = v.campaign_id"
+        " join core.campaigns as v on r.campaign_id = v.campaign_id",
     )
-    company.execute("reset role")
     assert not is_sound(company)
 
 
