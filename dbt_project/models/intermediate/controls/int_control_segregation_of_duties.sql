@@ -29,6 +29,19 @@ with decisions as (
         l.action in ('activate_version', 'decline_recertification')
         and l.entity_type = 'version'
     union all
+    -- nor do those who go on with batches that somebody else decided on
+    select
+        'audit row ' || l.seq as failed_id,
+        l.actor = a.employee_number as is_same
+    from {{ ref('stg_audit_log') }} as l
+    inner join {{ ref('stg_campaigns') }} as c on l.entity_id = c.campaign_id::text
+    inner join {{ ref('stg_training_versions') }} as v on c.version_id = v.version_id
+    inner join {{ ref('stg_users') }} as a on v.author_id = a.user_id
+    where
+        l.action in ('recertify', 'assign')
+        and l.entity_type = 'campaign'
+        and audit._parsed(l.payload) ->> 'run_id' is not null
+    union all
     select
         'exemption ' || exemption_id as failed_id,
         granted_by = user_id as is_same
