@@ -237,7 +237,9 @@ def _one_more(connection: Connection, run_id: int, work: _Work) -> bool:
 def _one_batch(connection: Connection, run_id: int, number: int) -> dict[str, Any]:
     for tried in range(1, _TRIES + 1):
         try:
-            with translated(), connection.transaction():
+            # a transaction of its own without BEGIN and COMMIT: their way to and fro would keep
+            # other batches from the end of the log for longer
+            with translated():
                 return api.enrol_recertification_batch(
                     connection, run_id=run_id, batch_number=number
                 )

@@ -1710,6 +1710,9 @@ function core._end_run(p_run core.recertification_runs, p_version_id bigint, p_p
 function core._enrol(p_run core.recertification_runs, p_frame core.recertification_frame, p_batch core.recertification_batches, p_plan_digest text)
     returns core.recertification_batches language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
 
+function core._enrolment_blocks(p_version_ids bigint[], p_from_version_ids bigint[])
+    returns TABLE(blocks bigint[], holders bigint[], evidence_id_to bigint, evidence_rows bigint) language sql stable security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB set parallel_tuple_cost=0;
+
 function core._enrolment_position(p_run_id bigint)
     returns jsonb language sql stable security definer set search_path="";
 

@@ -14,7 +14,7 @@ volatile
 security definer
 set search_path = ''
 set plan_cache_mode = 'force_custom_plan'
--- a million people are counted in memory, not on disk
+-- a million people are put into ranges in memory, not on disk
 set work_mem = '256MB'
 as $$
 declare
@@ -56,24 +56,9 @@ begin
         p_version_id, p_scope, v_run.campaign_id, v_run.run_at, null, null, null
     );
 
-    -- not one by one: a bit for everybody of a block of 64, for as many people as there may be
-    select
-        array_agg(b.block) filter (where b.holders is not null),
-        array_agg(b.holders) filter (where b.holders is not null),
-        coalesce(max(b.evidence_id_to), 0), coalesce(sum(b.evidence_rows), 0)
-    into v_blocks, v_holders, v_run.evidence_id_to, v_run.evidence_to_supersede
-    from (
-        select
-            e.user_id >> 6 as block,
-            bit_or(1::bigint << (e.user_id & 63)::integer) filter (
-                where v_frame.from_versions is null or e.version_id = any(v_frame.from_versions)
-            ) as holders,
-            max(e.evidence_id) as evidence_id_to, count(*) as evidence_rows
-        from core.evidence as e
-        where e.version_id = any(v_frame.earlier)
-            and e.recertification_status in ('current', 'expired')
-        group by e.user_id >> 6
-    ) as b;
+    select b.blocks, b.holders, b.evidence_id_to, b.evidence_rows
+    into strict v_blocks, v_holders, v_run.evidence_id_to, v_run.evidence_to_supersede
+    from core._enrolment_blocks(v_frame.earlier, v_frame.from_versions) as b;
     if v_frame.from_versions is not null then
         -- whoever is meant, with all that they hold
         select coalesce(sum(p.evidence_rows), 0) into strict v_run.evidence_to_supersede
