@@ -61,7 +61,7 @@ def main() -> int:
     results = {
         name: result
         for name, result in _before(users).items()
-        if name in known and "revision" in result
+        if name in known and "processors" in result
     }
     with tempfile.TemporaryDirectory(prefix="recert-bench-") as home:
         server = EmbeddedServer(Path(home))
@@ -75,6 +75,7 @@ def main() -> int:
                     results[name] = figure.measure(databases, number) | {
                         "users": users,
                         "measured_on": datetime.now(UTC).date().isoformat(),
+                        "processors": os.cpu_count(),
                         "server_version": server_version,
                         "revision": _revision(),
                     }

@@ -58,11 +58,17 @@ def _table(results: list[dict[str, Any]]) -> str:
         )
     days = sorted(result["measured_on"] for result in results)
     revisions = ", ".join(dict.fromkeys(result["revision"] for result in results))
+    processors = " or ".join(dict.fromkeys(str(result["processors"]) for result in results))
     rows += [
         "",
-        f"Measured from {days[0]} to {days[-1]} on PostgreSQL {_version(results)}, at {revisions}.",
+        f"Measured {_period(days)} with {processors} processors on PostgreSQL {_version(results)},"
+        f" at {revisions}.",
     ]
     return "\n".join(rows)
+
+
+def _period(days: list[str]) -> str:
+    return f"on {days[0]}" if days[0] == days[-1] else f"from {days[0]} to {days[-1]}"
 
 
 def _version(results: list[dict[str, Any]]) -> str:
@@ -92,16 +98,16 @@ def _chart(results: list[dict[str, Any]]) -> str:
             f"{escape(result['figure'])}</text>",
             f'<rect x="{x:.1f}" y="{top + 3}" width="{width:.1f}" height="{_ROW - 8}"'
             f' fill="{colour}"/>',
-            f'<text x="{_WIDTH - _RIGHT + 8}" y="{top + 15}">{result["ratio"]:.3g}'
+            f'<text x="{_WIDTH - _RIGHT + 8}" y="{top + 15}">{result["ratio"]:.4g}'
             f" ({'≥' if result['is_least'] else '≤'} {result['bar']:g})</text>",
         ]
     bottom = 10 + len(results) * _ROW
     parts.append(
         f'<line x1="{middle}" y1="6" x2="{middle}" y2="{bottom + 4}" stroke="black"/>'
         f'<text x="{middle}" y="{bottom + 20}" text-anchor="middle">its bar</text>'
-        f'<text x="{_LEFT}" y="{bottom + 20}" fill="#2a7f62">four times better</text>'
+        f'<text x="{_LEFT}" y="{bottom + 20}" fill="#2a7f62">four times better, or more</text>'
         f'<text x="{_WIDTH - _RIGHT}" y="{bottom + 20}" text-anchor="end" fill="#c0392b">'
-        "four times worse</text></svg>"
+        "four times worse, or more</text></svg>"
     )
     return "\n".join(parts) + "\n"
 
