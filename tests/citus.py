@@ -62,6 +62,10 @@ class CitusServer:
             create(self, name, "template0")
             with psycopg.connect(self.add_nodes(name), autocommit=True) as connection:
                 install(connection, distributed=True)
+            with _everywhere(self.nodes()) as connections:
+                for connection in connections:
+                    # sessions of tests are the owner's (tests.company), and read the marts, too
+                    connection.execute("grant recert_builder to recert_owner")
 
     def add_nodes(self, name: str) -> str:
         """Make a database the coordinator's of the same nodes; its DSN."""
@@ -109,16 +113,12 @@ def create(cluster: CitusServer, name: str, template: str) -> None:
     """Make a database on every node, each a copy of the node's template."""
     with _everywhere(cluster.nodes()) as connections:
         for connection in connections:
-            # Citus looks after every database that it is in
-            connection.execute(
-                "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = %s",
-                [template],
-            )
-            connection.execute(
-                sql.SQL("create database {} template {}").format(
-                    sql.Identifier(name), sql.Identifier(template)
+            with _left_alone(connection, template):
+                connection.execute(
+                    sql.SQL("create database {} template {}").format(
+                        sql.Identifier(name), sql.Identifier(template)
+                    )
                 )
-            )
             connection.execute(
                 "do $$ declare r record; begin for r in select unnest(s.setconfig) as c"
                 " from pg_db_role_setting as s inner join pg_database as d on s.setdatabase = d.oid"
@@ -126,6 +126,26 @@ def create(cluster: CitusServer, name: str, template: str) -> None:
                 f"'alter database %I set %s to %L', '{name}', split_part(r.c, '=', 1),"
                 " split_part(r.c, '=', 2)); end loop; end $$"
             )
+
+
+@contextmanager
+def _left_alone(
+    connection: psycopg.Connection[tuple[object, ...]], template: str
+) -> Iterator[None]:
+    """Nobody is in the template: Citus itself looks after every database that lets it in."""
+    if template == "template0":
+        yield
+        return
+    allow = sql.SQL("alter database {} allow_connections {}")
+    connection.execute(allow.format(sql.Identifier(template), sql.Literal(False)))
+    try:
+        connection.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = %s",
+            [template],
+        )
+        yield
+    finally:
+        connection.execute(allow.format(sql.Identifier(template), sql.Literal(True)))
 
 
 def drop(cluster: CitusServer, name: str) -> None:

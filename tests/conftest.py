@@ -23,9 +23,6 @@ from tests.company import Database
 
 _numbers = itertools.count(1)
 
-#: Sets the databases of this process apart where several share a server.
-_WORKER = f"_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-
 # A shell that runs the tests in the background has Ctrl-C ignored, here and in every command that
 # the tests start and interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -33,6 +30,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # and nohup has them ignore that the terminal is gone
 if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On a cluster leave out what is said to need one server, with the reason."""
+    if citus.the_cluster() is not None:
+        for item in items:
+            if (marker := item.get_closest_marker("one_server")) is not None:
+                item.add_marker(pytest.mark.skip(reason=marker.args[0]))
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +64,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]
 @pytest.fixture(scope="session")
 def template(server: EmbeddedServer) -> Iterator[str]:
     """Name of a database with the schema, to be copied and never connected to."""
-    name = f"recert_template{_WORKER}"
+    name = f"recert_template{databases.WORKER}"
     if isinstance(server, citus.CitusServer):
         server.make_template(name)
     else:
@@ -90,6 +95,6 @@ def database(dsn: str) -> Iterator[Database]:
 
 
 def _created(server: EmbeddedServer, template: str) -> Iterator[str]:
-    name = f"test_{next(_numbers)}{_WORKER}"
+    name = f"test_{next(_numbers)}{databases.WORKER}"
     yield databases.create(server, name, template)
     databases.drop(server, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -11,6 +12,9 @@ from tests import citus
 
 if TYPE_CHECKING:
     from pipeline.embedded import EmbeddedServer
+
+#: Sets the databases of this process apart where several share a server.
+WORKER = f"_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
 def create(server: EmbeddedServer | citus.CitusServer, name: str, template: str) -> str:

@@ -120,6 +120,7 @@ def test_a_model_that_cannot_be_built_is_what_its_sqlstate_says(
     build(marts.dsn, select=["stg_users"])
 
 
+@pytest.mark.one_server("every build is a full one on a cluster")
 def test_a_mart_that_somebody_changed_is_told_and_made_anew_on_request(marts: Database) -> None:
     marts.execute(f"delete from {MART} where department is null")  # a full build has them again
     before = ages(marts)
@@ -145,6 +146,7 @@ def test_a_mart_that_somebody_changed_is_told_and_made_anew_on_request(marts: Da
     )
 
 
+@pytest.mark.one_server("every build is a full one on a cluster")
 def test_what_marts_are_built_from_is_told_when_somebody_changed_it(marts: Database) -> None:
     before = ages(marts)
     number = f"E-{uuid4()}"
@@ -252,6 +254,7 @@ def test_only_members_of_recert_builder_build(marts: Database) -> None:
     assert caught.value.sqlstate == "ZR302"
 
 
+@pytest.mark.one_server("every build is a full one on a cluster")
 def test_rows_that_are_gone_stop_a_build_that_goes_on_from_them(marts: Database) -> None:
     number = f"E-{uuid4()}"
     marts.users(number)

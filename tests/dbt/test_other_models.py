@@ -25,6 +25,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return project
 
 
+@pytest.mark.one_server("every build is a full one on a cluster")
 def test_a_mart_with_a_past_takes_it_along_into_another_shape(marts: Database) -> None:
     build(marts.dsn, select=DAILY)
     marts.execute(

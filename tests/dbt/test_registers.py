@@ -102,6 +102,7 @@ def gone_on(company: Database, stored: object) -> Database:
     return company
 
 
+@pytest.mark.one_server("every build is a full one on a cluster")
 def test_a_build_that_goes_on_leaves_what_a_full_one_would(gone_on: Database) -> None:
     before = contents(gone_on)
     assert not gone_on.value("select is_full from mart_audit.builds where build_number = 2")

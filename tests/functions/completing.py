@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from pipeline.embedded import EmbeddedServer
+from tests import databases
 from tests.company import REASON, Database, copied
 
 START = "select * from api.start_assignment(%s, %s)"
@@ -52,16 +53,21 @@ def fill(database: Database) -> None:
 
 
 @pytest.fixture(scope="session")
-def filled(server: EmbeddedServer, template: str) -> str:
+def filled(server: EmbeddedServer, template: str) -> Iterator[str]:
     """Name of a database with the company, to be copied and never connected to."""
-    name = "completing_template"
-    with psycopg.connect(server.dsn, autocommit=True) as admin:
-        if admin.execute("select from pg_database where datname = %s", [name]).fetchone() is None:
-            admin.execute(f"create database {name}_unfilled template {template}".encode())
-            with Database.connect(server.dsn.replace("/recert?", f"/{name}_unfilled?")) as database:
-                fill(database)
-            admin.execute(f"alter database {name}_unfilled rename to {name}".encode())
-    return name
+    name = f"completing_template{databases.WORKER}"
+    try:
+        dsn = databases.create(server, name, template)
+    except psycopg.errors.DuplicateDatabase:
+        # every folder that imports the fixture has one of its own
+        yield name
+        return
+    try:
+        with Database.connect(dsn) as database:
+            fill(database)
+        yield name
+    finally:
+        databases.drop(server, name)
 
 
 @pytest.fixture(scope="module")

@@ -202,6 +202,21 @@ def test_who_is_there_already_is_not_counted_again(company: Database) -> None:
 
 
 @on_a_cluster
+def test_a_payload_that_is_no_json_is_none(database: Database) -> None:
+    for payload in ("no JSON", "", '{"a": 1'):
+        # known to the planner, and not
+        assert database.value(f"select audit._parsed('{payload}')") is None
+        assert (
+            database.value(
+                "select count(audit._parsed(t.payload)) from unnest(%s::text[]) as t (payload)",
+                [payload],
+            )
+            == 0
+        )
+    assert database.value("select audit._parsed('{\"a\": 1}') ->> 'a'") == "1"
+
+
+@on_a_cluster
 def test_a_login_that_acts_for_people_reads_what_they_see(company: Database) -> None:
     with (
         login(company.dsn, "recert_runner", "recert_service") as dsn,

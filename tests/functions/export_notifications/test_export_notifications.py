@@ -230,7 +230,7 @@ def test_an_export_whose_session_is_lost_hands_nothing_over(apart: Database) -> 
     with Database.connect(apart.dsn) as lost:
         lost.execute("begin")
         assert len(lost.rows(EXPORT)) == 2
-        apart.execute("select pg_terminate_backend(%s, 60000)", lost.pid)
+        apart.execute("select pg_terminate_backend(%s::integer, 60000)", lost.pid)
         with pytest.raises(psycopg.OperationalError):
             lost.execute("commit")
     assert {row["handed_over_at"] for row in marks(apart)} == {None}

@@ -250,6 +250,7 @@ def test_until_it_is_whole_nothing_else_is_decided_for_the_training(company: Dat
     assert is_sound(company)
 
 
+@pytest.mark.one_server("prepares with a query that no cluster takes")
 @pytest.mark.rule(10, 13, 14)
 def test_what_happens_between_batches_is_taken_as_it_is_then(company: Database) -> None:
     """Somebody of a later batch completes, leaves, comes back; evidence comes late."""
@@ -389,6 +390,7 @@ def test_the_author_goes_on_with_nothing(company: Database) -> None:
     company.refuses("ZR306", "select api.end_recertification(%s)", run["run_id"])
 
 
+@pytest.mark.one_server("forges in a way that no cluster takes")
 @pytest.mark.rule(10, 20)
 def test_a_batch_that_only_says_it_is_done_does_not_pass(company: Database) -> None:
     """Whoever owns the tables fills in what api.enrol_recertification_batch would have."""
@@ -428,6 +430,7 @@ def test_evidence_that_no_batch_superseded_does_not_pass(company: Database) -> N
     company.refuses("ZR402", "select api.end_recertification(%s)", run["run_id"])
 
 
+@pytest.mark.one_server("forges in a way that no cluster takes")
 @pytest.mark.rule(10, 20)
 def test_a_run_that_only_says_it_is_whole_does_not_pass(company: Database) -> None:
     """Whoever owns the tables ends it as if the first batch had been all."""
@@ -457,6 +460,7 @@ def test_a_row_of_the_log_that_is_of_no_batch_does_not_pass(company: Database) -
     company.refuses("ZR402", "select api.end_recertification(%s)", run["run_id"])
 
 
+@pytest.mark.one_server("forges in a way that no cluster takes")
 @pytest.mark.rule(10)
 def test_a_run_that_nobody_goes_on_with_is_found(company: Database) -> None:
     run = begun(company)
@@ -503,6 +507,7 @@ def test_a_run_that_only_says_it_is_enrolling_does_not_pass(company: Database) -
     assert not is_sound(company)
 
 
+@pytest.mark.one_server("forges in a way that no cluster takes")
 @pytest.mark.rule(8)
 def test_who_is_enrolled_days_later_has_as_much_time(company: Database) -> None:
     run = begun(company)
@@ -522,6 +527,7 @@ def test_who_is_enrolled_days_later_has_as_much_time(company: Database) -> None:
     assert [row["is_later"] for row in late] == [False, True]
 
 
+@pytest.mark.one_server("prepares with a query that no cluster takes")
 @pytest.mark.rule(10, 11)
 def test_whoever_an_earlier_run_enrolled_is_counted_as_such(company: Database) -> None:
     first = company.recertify("2")
@@ -560,6 +566,7 @@ def test_what_expires_meanwhile_is_left_to_the_run(company: Database) -> None:
     assert is_sound(company)
 
 
+@pytest.mark.one_server("watches locks that a cluster does not show")
 @pytest.mark.rule(16)
 def test_a_scan_is_let_in_between_batches(company: Database) -> None:
     """It queues: a batch that is asked for after it waits until it has gone."""
@@ -612,6 +619,7 @@ def test_a_batch_has_people_and_a_moment(company: Database, arguments: str) -> N
     )
 
 
+@pytest.mark.one_server("watches locks that a cluster does not show")
 @pytest.mark.rule(13)
 def test_evidence_and_batches_wait_for_each_other(company: Database) -> None:
     run = begun(company)

@@ -9,9 +9,11 @@ as $$
     -- from PostgreSQL 16 on, which a cluster needs
     select
         case
-            when pg_input_is_valid(p_payload, 'pg_catalog.jsonb')
-                then p_payload::pg_catalog.jsonb
-        end;
+            when pg_input_is_valid(p.payload, 'pg_catalog.jsonb')
+                then p.payload::pg_catalog.jsonb
+        end
+    -- OFFSET, as a payload that the planner knows would be converted before it is looked at
+    from (select p_payload as payload offset 0) as p;
 $$;
 
 comment on function audit._parsed(text) is
