@@ -39,7 +39,8 @@ class Database:
             # a test that waits for a lock that never comes free fails instead of hanging
             connection.execute("set statement_timeout = '5min'")
             if citus.the_cluster() is not None:
-                # nodes take no two users in one transaction, and functions run as their owner
+                # nodes take no two users in one transaction, and functions run as their owner; who
+                # is a superuser there (tests.citus)
                 connection.execute(
                     "select set_config('role', 'recert_owner', false)"
                     " where (select rolsuper from pg_roles where rolname = session_user)"
@@ -75,8 +76,6 @@ class Database:
     def unguarded(self, *tables: str) -> Iterator[None]:
         """A transaction in which a superuser has switched off whatever guards these tables."""
         with self.connection.transaction():
-            # on a cluster the session is the owner, who may not
-            self.execute("set local role none")
             for table in tables:
                 self.execute(f"alter table {table} disable trigger all")
             yield

@@ -85,7 +85,9 @@ def end_exemptions(database: Database) -> None:
     guard = "trigger exemptions_are_append_only"
     database.execute(f"alter table core.exemptions disable {guard}")
     database.execute(
-        "update core.exemptions set valid_until = granted_at + interval '1 microsecond'"
+        # as a sum without a time zone, which a cluster takes
+        "update core.exemptions set valid_until ="
+        " (granted_at at time zone 'UTC' + interval '1 microsecond') at time zone 'UTC'"
     )
     database.execute(f"alter table core.exemptions enable {guard}")
 

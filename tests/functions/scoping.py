@@ -149,10 +149,11 @@ def come(database: Database, stored: dict[str, Any]) -> None:
     """Let the day of a stored recertification be today."""
     trigger = "scheduled_recertifications_stay_as_decided"
     table = "core.scheduled_recertifications"
+    today = database.value("select (clock_timestamp() at time zone 'UTC')::date")
     database.execute(f"alter table {table} disable trigger {trigger}")
     database.execute(
-        f"update {table} set effective_on = (clock_timestamp() at time zone 'UTC')::date"
-        " where scheduled_recertification_id = %s",
+        f"update {table} set effective_on = %s where scheduled_recertification_id = %s",
+        today,
         stored["scheduled_recertification_id"],
     )
     database.execute(f"alter table {table} enable trigger {trigger}")
