@@ -9,6 +9,7 @@ declare
     v_actor_id constant bigint := core._actor();
     v_today constant pg_catalog.date := (clock_timestamp() at time zone 'UTC')::pg_catalog.date;
     v_scheduled core.scheduled_recertifications;
+    v_version core.training_versions;
     v_run core.recertification_runs;
 begin
     perform core._lock_people(false);
@@ -22,14 +23,16 @@ begin
     end if;
 
     -- a department that was renamed meanwhile would recertify nobody, and look like success
+    select v.* into strict v_version
+    from core.training_versions as v
+    where v.version_id = v_scheduled.version_id;
+    -- not within that query: the row of a node has the type of a shard
     perform core._recertification_scope(
-        v,
+        v_version,
         array(select jsonb_array_elements_text(v_scheduled.scope -> 'departments')),
         array(select jsonb_array_elements_text(v_scheduled.scope -> 'locations')),
         array(select jsonb_array_elements_text(v_scheduled.scope -> 'from_versions'))
-    )
-    from core.training_versions as v
-    where v.version_id = v_scheduled.version_id;
+    );
 
     -- the decision stands, whatever became of the decider: whoever may decide can take it back
     v_run := core._recertify(
