@@ -1,7 +1,8 @@
 """A Citus cluster to run the tests on: RECERT_CITUS_DSN names a superuser of its coordinator.
 
 The databases of the tests are made on every node. What is in the named database is left alone;
-its nodes are taken.
+its nodes are taken. The role recert_owner, which all databases share, stays a superuser: a cluster
+for tests alone.
 """
 
 from __future__ import annotations
