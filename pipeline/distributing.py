@@ -30,6 +30,9 @@ _SETTINGS = {
     "citus.propagate_set_commands": "local",
     # a table on every node may be written after one that is spread: one connection a node
     "citus.multi_shard_modify_mode": "sequential",
+    # statements go to the same shards beside each other: who writes the same rows has locked their
+    # training before
+    "citus.enable_deadlock_prevention": "off",
 }
 
 #: For the nodes: schemas get there as their owner's functions do. Workers would tell each other.

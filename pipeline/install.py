@@ -222,8 +222,9 @@ def _install(
     was_distributed = is_distributed(connection)
     if distributed:
         require_cluster(connection)
-        prepare(connection)
     is_cluster = distributed or was_distributed
+    if is_cluster:
+        prepare(connection)
     if has_citus(connection):
         # the roles that an install takes are taken here: a node knows one, its owner's
         connection.execute("set citus.propagate_set_commands = 'none'")

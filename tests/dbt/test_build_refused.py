@@ -175,6 +175,7 @@ def test_a_mart_that_somebody_renamed_is_in_the_way_by_name(marts: Database) -> 
     build(marts.dsn, select=STATUS)
 
 
+@pytest.mark.one_server("every build is a full one on a cluster")
 def test_a_mart_that_somebody_dropped_is_made_anew(marts: Database) -> None:
     rows = build(marts.dsn, select=STATUS).marts[MART]
     marts.execute(f"drop table {MART} cascade; drop table mart_audit.evidence_register")

@@ -13,7 +13,7 @@ from pipeline.embedded import EmbeddedServer
 from pipeline.errors import BadInput
 from pipeline.reports.build import build
 from pipeline.sources import dbt_project_folder
-from tests.company import REASON, Database, copied
+from tests.company import REASON, Database, copied, moved
 from tests.functions.imports.loading import load
 
 #: What breaks each control, and the failed_ids that come of it. All of it is done at once, so that
@@ -21,8 +21,8 @@ from tests.functions.imports.loading import load
 BROKEN: dict[str, tuple[str, str]] = {
     "segregation_of_duties": (
         "alter table core.training_versions"
-        " drop constraint training_versions_author_does_not_approve;"
-        " update core.training_versions set author_id = approved_by where version_id = 1",
+        " drop constraint training_versions_author_does_not_approve;\n"
+        "update core.training_versions set author_id = approved_by where version_id = 1",
         "version 1",
     ),
     "deciders_had_the_role": (
@@ -34,20 +34,20 @@ BROKEN: dict[str, tuple[str, str]] = {
         "audit row {grant_exemption}",
     ),
     "reasons_given": (
-        "alter table core.exemptions drop constraint exemptions_reason_is_long_enough;"
-        " update core.exemptions set reason = E'  123456789 \\n'",
+        "alter table core.exemptions drop constraint exemptions_reason_is_long_enough;\n"
+        "update core.exemptions set reason = E'  123456789 \\n'",
         "exemption 1",
     ),
     "sources_cited": ("delete from core.version_sources where version_id = 2", "version 2"),
     "one_active_version": (
-        "drop index core.training_versions_one_active;"
-        " update core.training_versions set state = 'active', deactivated_at = null"
+        "drop index core.training_versions_one_active;\n"
+        "update core.training_versions set state = 'active', deactivated_at = null"
         " where version_id = 1",
         "training 1",
     ),
     "evidence_unchanged": (
-        "update core.evidence set content_sha256 = sha256('') where evidence_id = 1;"
-        " update core.evidence set score = 91 where evidence_id = 6",
+        "update core.evidence set content_sha256 = sha256('') where evidence_id = 1;\n"
+        "update core.evidence set score = 91 where evidence_id = 6",
         "evidence 1; evidence 4; evidence 6",  # another is changed for another control
     ),
     "audit_chain_intact": (
@@ -57,8 +57,8 @@ BROKEN: dict[str, tuple[str, str]] = {
     ),
     "nobody_dropped": (
         "alter table core.recertification_runs"
-        " drop constraint recertification_runs_nobody_is_dropped;"
-        " update core.recertification_runs set population = population + 1",
+        " drop constraint recertification_runs_nobody_is_dropped;\n"
+        "update core.recertification_runs set population = population + 1",
         "run 1",
     ),
     "population_covered": (
@@ -66,12 +66,11 @@ BROKEN: dict[str, tuple[str, str]] = {
         "run 1",
     ),
     "superseded_names_campaign": (
-        "update core.evidence set superseded_at = superseded_at + interval '1 microsecond'"
-        " where evidence_id = 2",
+        f"update core.evidence set {moved('superseded_at', '1 microsecond')} where evidence_id = 2",
         "evidence 2",
     ),
     "grace_respected": (
-        "update core.assignments set overdue_since = overdue_since + interval '1 microsecond'"
+        f"update core.assignments set {moved('overdue_since', '1 microsecond')}"
         " where overdue_since is not null",
         "campaign 1, user {E-2}",
     ),
@@ -91,8 +90,8 @@ BROKEN: dict[str, tuple[str, str]] = {
     "evidence_reconciled": (
         "insert into core.evidence (user_id, version_id, completed_at, content_sha256)"
         " select user_id, version_id, completed_at, content_sha256"
-        " from core.evidence where evidence_id = 6;"
-        " insert into core.evidence"
+        " from core.evidence where evidence_id = 6;\n"
+        "insert into core.evidence"
         " (user_id, version_id, completed_at, content_sha256, is_imported)"
         " select user_id, version_id, completed_at, content_sha256, true"
         " from core.evidence where evidence_id = 6",
@@ -194,7 +193,7 @@ def broken(company: Database, whole: object) -> dict[str, tuple[str, int, str]]:
     """What they say when each is broken."""
     with company.unguarded(*TABLES):
         for statements, _ in BROKEN.values():
-            company.execute(statements)
+            company.each(statements)
     build(company.dsn, select=["+control_checks"])
     return results(company)
 

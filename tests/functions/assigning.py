@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipeline.importing import ImportResult
-from tests.company import REASON, Database
+from tests.company import REASON, Database, later
 from tests.functions.imports.loading import load
 
 
@@ -82,14 +82,10 @@ def exempt(database: Database, number: str, training: str = "Lockout") -> None:
 
 def end_exemptions(database: Database) -> None:
     """Let the time pass until every exemption has ended."""
-    guard = "trigger exemptions_are_append_only"
-    database.execute(f"alter table core.exemptions disable {guard}")
-    database.execute(
-        # as a sum without a time zone, which a cluster takes
-        "update core.exemptions set valid_until ="
-        " (granted_at at time zone 'UTC' + interval '1 microsecond') at time zone 'UTC'"
-    )
-    database.execute(f"alter table core.exemptions enable {guard}")
+    with database.unguarded("core.exemptions"):
+        database.execute(
+            f"update core.exemptions set valid_until = {later('granted_at', '1 microsecond')}"
+        )
 
 
 def manual_campaign(

@@ -161,11 +161,11 @@ def unchanged(database: Database, sqlstate: str, query: str, *arguments: Any) ->
 def broken(database: Database, event: str, table: str) -> Iterator[None]:
     """Let nothing be written to a table during the block: 53100, as if the disk were full."""
     database.execute(
-        "create or replace function pg_temp.fail() returns trigger language plpgsql as"
+        "create or replace function public.fail() returns trigger language plpgsql as"
         " $$ begin raise exception 'disk full' using errcode = '53100'; end $$"
     )
     database.execute(
-        f"create trigger fails before {event} on {table} execute function pg_temp.fail()"
+        f"create trigger fails before {event} on {table} execute function public.fail()"
     )
     yield
     database.execute(f"drop trigger fails on {table}")

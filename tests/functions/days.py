@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.company import REASON, Database
+from tests.company import REASON, Database, moved
 
 TICK = timedelta(microseconds=1)
 
@@ -39,13 +39,18 @@ def pass_days(database: Database, days: int) -> None:
     """Have so many days go by: every moment of the record lies further back."""
     with database.unguarded(*_MOMENTS):
         for table, columns in _MOMENTS.items():
-            moved = ", ".join(f"{name} = {name} - %s * interval '24 hours'" for name in columns)
-            database.execute(f"update {table} set {moved}", *[days] * len(columns))
-        database.execute(
-            "update core.campaigns set name = left(name, -10) || (right(name, 10)::date - %s)::text"
-            " where kind = 'periodic'",
+            moments = ", ".join(moved(name, f"-{days * 24} hours") for name in columns)
+            database.execute(f"update {table} set {moments}")
+        for campaign in database.rows(
+            "select campaign_id, left(name, -10) || (right(name, 10)::date - %s)::text as name"
+            " from core.campaigns where kind = 'periodic'",
             days,
-        )
+        ):
+            database.execute(
+                "update core.campaigns set name = %s where campaign_id = %s",
+                campaign["name"],
+                campaign["campaign_id"],
+            )
 
 
 def complete(database: Database, number: str, training: str = "Lockout") -> dict[str, Any]:

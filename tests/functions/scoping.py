@@ -123,10 +123,9 @@ def exempt(database: Database, number: str) -> None:
 
 def end_exemptions(database: Database) -> None:
     """All exemptions end at this moment, as if their time had passed."""
-    trigger = "exemptions_are_append_only"
-    database.execute(f"alter table core.exemptions disable trigger {trigger}")
-    database.execute("update core.exemptions set valid_until = clock_timestamp()")
-    database.execute(f"alter table core.exemptions enable trigger {trigger}")
+    now = database.value("select clock_timestamp()")
+    with database.unguarded("core.exemptions"):
+        database.execute("update core.exemptions set valid_until = %s", now)
 
 
 def expire(database: Database, number: str, label: str) -> None:
@@ -147,16 +146,14 @@ def store(database: Database, label: str, in_days: int = 7, **options: Any) -> d
 
 def come(database: Database, stored: dict[str, Any]) -> None:
     """Let the day of a stored recertification be today."""
-    trigger = "scheduled_recertifications_stay_as_decided"
-    table = "core.scheduled_recertifications"
     today = database.value("select (clock_timestamp() at time zone 'UTC')::date")
-    database.execute(f"alter table {table} disable trigger {trigger}")
-    database.execute(
-        f"update {table} set effective_on = %s where scheduled_recertification_id = %s",
-        today,
-        stored["scheduled_recertification_id"],
-    )
-    database.execute(f"alter table {table} enable trigger {trigger}")
+    with database.unguarded("core.scheduled_recertifications"):
+        database.execute(
+            "update core.scheduled_recertifications set effective_on = %s"
+            " where scheduled_recertification_id = %s",
+            today,
+            stored["scheduled_recertification_id"],
+        )
 
 
 def run_stored(database: Database, stored: dict[str, Any]) -> dict[str, Any]:

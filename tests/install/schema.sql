@@ -1854,6 +1854,9 @@ function core._lock_scheduled(p_scheduled_recertification_id bigint)
 function core._lock_training(p_name text)
     returns core.trainings language plpgsql volatile security definer set search_path="";
 
+function core._lock_trainings(p_training_ids bigint[], p_for_change boolean)
+    returns void language plpgsql volatile security definer set search_path="";
+
 function core._lock_version(p_training text, p_label text)
     returns core.training_versions language plpgsql volatile security definer set search_path="";
 

@@ -57,7 +57,10 @@ begin
     from pg_catalog.pg_constraint as k
     inner join pg_catalog.pg_class as c on k.conrelid = c.oid
     where k.contype = 'f' and k.connamespace::regnamespace::text in ('core', 'ops')
-        and c.relname <> all(v_by_triggers);
+        and c.relname <> all(v_by_triggers)
+        -- a row that points to a table on every node keeps decisions from changing that until the
+        -- import ends; and who loads a file, like the import of a signature, is named by functions
+        and 'ops.imports'::regclass not in (k.conrelid, k.confrelid);
     for v_statement in
         select format('alter table %s drop constraint %I', k.conrelid::regclass, k.conname)
         from pg_catalog.pg_constraint as k
@@ -74,11 +77,8 @@ begin
     for v_table in
         select c.oid::regclass
         from pg_catalog.pg_class as c
-        where c.relkind = 'r' and (
-            (c.relnamespace = 'core'::regnamespace and c.relname <> all(v_by_user || v_by_triggers))
-            -- signatures point to it
-            or c.oid = 'ops.imports'::regclass
-        )
+        where c.relkind = 'r' and c.relnamespace = 'core'::regnamespace
+            and c.relname <> all(v_by_user || v_by_triggers)
         order by c.oid
     loop
         perform create_reference_table(v_table::regclass);

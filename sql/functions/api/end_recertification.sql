@@ -14,10 +14,7 @@ begin
     v_version := core._version_of_run(p_run_id);
     perform core._require_not_author(core._actor(), v_version.version_id);
     -- after the last batch of whoever is still at one
-    perform 1
-    from core.trainings as t
-    where t.training_id = v_version.training_id
-    for no key update;
+    perform core._lock_trainings(array[v_version.training_id], true);
     perform core._lock_enrolments(array[v_version.training_id]);
     select r.* into strict v_run
     from core.recertification_runs as r

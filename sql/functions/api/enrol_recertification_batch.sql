@@ -33,10 +33,14 @@ begin
     select r.* into strict v_run
     from core.recertification_runs as r
     where r.run_id = p_run_id;
+    -- two that enrol one batch take turns; by a lock of its own, as a cluster knows for a row of this
+    -- table only that of the whole table
+    perform pg_catalog.pg_advisory_xact_lock(
+        hashtextextended(format('recert batch %s of %s', p_batch_number, p_run_id), 0)
+    );
     select b.* into v_batch
     from core.recertification_batches as b
-    where b.run_id = p_run_id and b.batch_number = p_batch_number
-    for no key update;
+    where b.run_id = p_run_id and b.batch_number = p_batch_number;
     if not found then
         raise exception 'There is no such batch'
             using errcode = 'ZR210',

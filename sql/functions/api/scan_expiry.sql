@@ -41,14 +41,12 @@ begin
     perform core._lock_people(false);
     perform core._require_importer(v_actor_id);
     -- completions and recertifications of these wait
-    select array_agg(l.training_id) into v_locked
-    from (
+    v_locked := array(
         select t.training_id
         from core.trainings as t
         where t.recertification_interval_days is not null
-        order by t.training_id
-        for no key update
-    ) as l;
+    );
+    perform core._lock_trainings(v_locked, true);
     perform core._lock_enrolments(null);
     v_now := clock_timestamp();
 

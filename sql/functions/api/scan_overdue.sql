@@ -23,10 +23,7 @@ begin
     perform core._require_importer(core._actor());
     -- completions and changes of a grace are before it or after it: in the log as in what it counts;
     -- and nobody else changes assignments meanwhile
-    perform 1
-    from core.trainings as t
-    order by t.training_id
-    for no key update;
+    perform core._lock_trainings(array(select t.training_id from core.trainings as t), true);
     perform core._lock_enrolments(null);
 
     -- found first, so that the second step is planned for as many as there are

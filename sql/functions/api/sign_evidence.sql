@@ -30,7 +30,9 @@ declare
 begin
     perform core._require_signature_method(p_signature_method);
     -- two signatures of one person at once take turns
-    perform 1 from core.users as u where u.user_id = v_user.user_id for no key update;
+    perform pg_catalog.pg_advisory_xact_lock(
+        hashtextextended('recert signature ' || v_user.user_id, 0)
+    );
     v_training := core._share_training(p_training);
 
     select e.evidence_id, v.label into v_evidence_id, v_version

@@ -11,6 +11,13 @@ begin
     if not core._is_distributed() then
         return;
     end if;
+    -- looked at first: an update locks the whole table there, even where it finds nothing
+    if not exists (
+        select from core.training_versions as v
+        where v.frozen_at is null and v.version_id = any(p_version_ids)
+    ) then
+        return;
+    end if;
     update core.training_versions as v set frozen_at = v_now
     where v.frozen_at is null and v.version_id = any(p_version_ids);
 end;

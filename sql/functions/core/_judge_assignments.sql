@@ -9,17 +9,14 @@ declare
     v_trainings constant pg_catalog.text[] := array(
         select distinct core._trimmed(s.training) from ops.staged_assignments as s
     );
+    v_training_ids constant bigint[] := array(
+        select t.training_id from core.trainings as t where t.name = any(v_trainings)
+    );
     v_there bigint[];
 begin
     -- whoever records evidence locks the training for share: one of the two sees the other's row
-    perform 1
-    from core.trainings as t
-    where t.name = any(v_trainings)
-    order by t.training_id
-    for no key update;
-    perform core._lock_enrolments(
-        array(select t.training_id from core.trainings as t where t.name = any(v_trainings))
-    );
+    perform core._lock_trainings(v_training_ids, true);
+    perform core._lock_enrolments(v_training_ids);
 
     v_there := array(
         select n.line_number

@@ -9,6 +9,9 @@ declare
     v_trainings constant pg_catalog.text[] := array(
         select distinct core._trimmed(s.training) from ops.staged_completions as s
     );
+    v_training_ids constant bigint[] := array(
+        select t.training_id from core.trainings as t where t.name = any(v_trainings)
+    );
     -- its people completed it then: not again, on whatever version is active by now
     v_is_loaded constant boolean := exists (
         select from ops.imports as i
@@ -17,14 +20,8 @@ declare
     );
 begin
     -- what is new depends on what is recorded: nobody else records evidence meanwhile
-    perform 1
-    from core.trainings as t
-    where t.name = any(v_trainings)
-    order by t.training_id
-    for no key update;
-    perform core._lock_enrolments(
-        array(select t.training_id from core.trainings as t where t.name = any(v_trainings))
-    );
+    perform core._lock_trainings(v_training_ids, true);
+    perform core._lock_enrolments(v_training_ids);
 
     insert into ops.judged_completions (
         import_id, line_number, user_id, training_id, version_id, score, signature_method, is_new,

@@ -7,16 +7,15 @@ set search_path = ''
 as $$
 begin
     -- which version is active is asked below, when tasks are opened for it
-    perform 1
-    from core.trainings as t
-    where t.training_id in (
-        select v.training_id
-        from core.version_sources as s
-        inner join core.training_versions as v on s.version_id = v.version_id
-        where s.document in (select core._trimmed(d.document) from ops.staged_documents as d)
-    )
-    order by t.training_id
-    for no key update;
+    perform core._lock_trainings(
+        array(
+            select v.training_id
+            from core.version_sources as s
+            inner join core.training_versions as v on s.version_id = v.version_id
+            where s.document in (select core._trimmed(d.document) from ops.staged_documents as d)
+        ),
+        true
+    );
     perform core._lock_enrolments(null);
 
     insert into ops.judged_documents (

@@ -9,17 +9,14 @@ declare
     v_trainings constant pg_catalog.text[] := array(
         select distinct core._trimmed(s.training) from ops.staged_evidence as s
     );
+    v_training_ids constant bigint[] := array(
+        select t.training_id from core.trainings as t where t.name = any(v_trainings)
+    );
     v_there bigint[];
 begin
-    -- recertifying locks a training for no key update: it waits for this evidence, or this for it
-    perform 1
-    from core.trainings as t
-    where t.name = any(v_trainings)
-    order by t.training_id
-    for share;
-    perform core._lock_enrolments(
-        array(select t.training_id from core.trainings as t where t.name = any(v_trainings))
-    );
+    -- recertifying locks a training for a change: it waits for this evidence, or this for it
+    perform core._lock_trainings(v_training_ids, false);
+    perform core._lock_enrolments(v_training_ids);
 
     if exists (
         select from core.trainings as t

@@ -6,11 +6,14 @@ security definer
 set search_path = ''
 as $$
 begin
-    perform 1
-    from core.trainings as t
-    where t.name in (select core._trimmed(s.name) from ops.staged_trainings as s)
-    order by t.training_id
-    for no key update;
+    perform core._lock_trainings(
+        array(
+            select t.training_id
+            from core.trainings as t
+            where t.name in (select core._trimmed(s.name) from ops.staged_trainings as s)
+        ),
+        true
+    );
     perform core._lock_enrolments(null);
 
     insert into ops.judged_trainings (

@@ -36,7 +36,8 @@ begin
     select
         count(*), array_agg(r.user_id), array_agg(r.version_id), array_agg(r.evidence_id)
     into strict v_outcome.inserted, v_user_ids, v_version_ids, v_evidence_ids
-    from recorded as r;
+    -- nodes of a cluster answer in any order
+    from (select o.* from recorded as o order by o.user_id, o.version_id) as r;
 
     if v_outcome.inserted > 0 then
         perform core._freeze_versions(array(select distinct unnest(v_version_ids)));

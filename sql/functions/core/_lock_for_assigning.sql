@@ -8,27 +8,26 @@ as $$
 begin
     -- no rule comes between this look at them and the next
     lock table core.assignment_rules in share mode;
-    perform 1
-    from core.trainings as t
-    where t.training_id in (
-        select i.training_id
-        from core.assignment_rules as r
-        cross join lateral unnest(r.training_ids) as i (training_id)
-        where r.is_active and r.auto_assign
-        union all
-        select v.training_id
-        from core.recertification_runs as r
-        inner join core.campaigns as c on r.campaign_id = c.campaign_id
-        inner join core.training_versions as v on c.version_id = v.version_id
-        where r.inactive > 0 or r.exempt > 0
-        union all
-        select v.training_id
-        from (select distinct x.campaign_id from core.campaign_exceptions as x) as x
-        inner join core.campaigns as c on x.campaign_id = c.campaign_id
-        inner join core.training_versions as v on c.version_id = v.version_id
-    )
-    order by t.training_id
-    for no key update;
+    perform core._lock_trainings(
+        array(
+            select i.training_id
+            from core.assignment_rules as r
+            cross join lateral unnest(r.training_ids) as i (training_id)
+            where r.is_active and r.auto_assign
+            union all
+            select v.training_id
+            from core.recertification_runs as r
+            inner join core.campaigns as c on r.campaign_id = c.campaign_id
+            inner join core.training_versions as v on c.version_id = v.version_id
+            where r.inactive > 0 or r.exempt > 0
+            union all
+            select v.training_id
+            from (select distinct x.campaign_id from core.campaign_exceptions as x) as x
+            inner join core.campaigns as c on x.campaign_id = c.campaign_id
+            inner join core.training_versions as v on c.version_id = v.version_id
+        ),
+        true
+    );
     perform core._lock_enrolments(null);
 end;
 $$;

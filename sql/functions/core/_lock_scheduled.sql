@@ -9,15 +9,10 @@ declare
     v_scheduled core.scheduled_recertifications;
     v_training_id bigint;
 begin
-    select t.training_id into v_training_id
-    from core.trainings as t
-    where t.training_id = (
-        select v.training_id
-        from core.scheduled_recertifications as s
-        inner join core.training_versions as v on s.version_id = v.version_id
-        where s.scheduled_recertification_id = p_scheduled_recertification_id
-    )
-    for no key update;
+    select v.training_id into v_training_id
+    from core.scheduled_recertifications as s
+    inner join core.training_versions as v on s.version_id = v.version_id
+    where s.scheduled_recertification_id = p_scheduled_recertification_id;
     if not found then
         raise exception 'There is no such scheduled recertification'
             using errcode = 'ZR210',
@@ -26,6 +21,7 @@ begin
             ),
             hint = 'See `recert scheduled list`.';
     end if;
+    perform core._lock_trainings(array[v_training_id], true);
     perform core._lock_enrolments(array[v_training_id]);
 
     -- read under the lock

@@ -9,7 +9,9 @@ declare
     v_training core.trainings;
 begin
     -- the lock under which a training's versions, recertifications and evidence meet
-    perform 1 from core.trainings as t where t.name = p_name for no key update;
+    perform core._lock_trainings(
+        array(select t.training_id from core.trainings as t where t.name = p_name), true
+    );
     v_training := core._training(p_name);
     perform core._lock_enrolments(array[v_training.training_id]);
     return v_training;

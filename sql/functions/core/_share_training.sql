@@ -8,7 +8,9 @@ as $$
 declare
     v_training core.trainings;
 begin
-    perform 1 from core.trainings as t where t.name = p_name for share;
+    perform core._lock_trainings(
+        array(select t.training_id from core.trainings as t where t.name = p_name), false
+    );
     v_training := core._training(p_name);
     perform core._lock_enrolments(array[v_training.training_id]);
     return v_training;

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.embedded import EmbeddedServer
-from tests.company import REASON, Database, copied
+from tests.company import REASON, Database, copied, moved
 from tests.functions.reasons import TOO_SHORT, VERBATIM
 
 APPROVE = "select * from api.approve_version(%s, %s, %s)"
@@ -171,11 +171,11 @@ def test_the_reason_is_kept_word_for_word(company: Database, reason: str) -> Non
     [
         "change_reason = 'Something else entirely'",
         "change_reason = change_reason || '!'",
-        "approved_at = approved_at + interval '1 second'",
+        moved("approved_at", "1 second"),
         "approved_by = (select user_id from core.users where employee_number = 'A-2')",
         "approved_by = null, approved_at = null, change_reason = null",
         "submission_reason = 'Something else entirely'",
-        "submitted_at = submitted_at - interval '1 day'",
+        moved("submitted_at", "-1 day"),
     ],
 )
 def test_a_decision_is_never_edited(company: Database, role: str | None, change: str) -> None:

@@ -128,7 +128,10 @@ def test_people_change_after_a_decision_that_was_begun(apart: Database) -> None:
         Database.connect(apart.dsn) as personnel,
     ):
         busy.execute("begin")
-        busy.execute("select from core.trainings for share")  # as an import of evidence does
+        # as an import of evidence does
+        busy.execute(
+            "select core._lock_trainings(array(select training_id from core.trainings), false)"
+        )
         with background(lambda: deciding.approve("2", recertify_everyone=True)) as approval:
             until_blocked(apart, deciding.pid)
             with background(lambda: leave(personnel, "E-1")) as leaving:

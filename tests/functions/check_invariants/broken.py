@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from tests.company import moved
+
 #: A person who decided nothing.
 SOMEBODY = "(select user_id from core.users where employee_number = 'E-5')"
 
-#: For each check what breaks its invariant: the tables whose guards are off, and the statements.
+#: For each check what breaks its invariant: the tables whose guards are off, and the statements,
+#: each on a line of its own, as a cluster takes one at a time.
 BROKEN: list[tuple[str, list[str], str]] = [
     (
         "one_active_version",
         ["core.training_versions"],
-        "drop index core.training_versions_one_active;"
+        "drop index core.training_versions_one_active;\n"
         " update core.training_versions set state = 'active', deactivated_at = null"
         " where label = '1'",
     ),
@@ -30,7 +33,7 @@ BROKEN: list[tuple[str, list[str], str]] = [
             "recertification_counts",
             ["core.recertification_runs"],
             "alter table core.recertification_runs"
-            " drop constraint recertification_runs_nobody_is_dropped;"
+            " drop constraint recertification_runs_nobody_is_dropped;\n"
             f" update core.recertification_runs set {count} = {count} + 1 where run_id = 1",
         )
         for count in (
@@ -68,7 +71,7 @@ BROKEN: list[tuple[str, list[str], str]] = [
     (
         "superseded_has_campaign",
         ["core.evidence"],
-        "update core.evidence set superseded_at = superseded_at - interval '1 s' where user_id ="
+        f"update core.evidence set {moved('superseded_at', '-1 s')} where user_id ="
         " (select min(user_id) from core.evidence)",
     ),
     (
@@ -125,7 +128,7 @@ BROKEN: list[tuple[str, list[str], str]] = [
     (
         "changes_are_in_the_log",
         ["core.training_versions"],
-        "drop index core.training_versions_one_active;"
+        "drop index core.training_versions_one_active;\n"
         " update core.training_versions set activated_at = now(), state = 'active', approved_by ="
         " (select user_id from core.users where employee_number = 'Q-1'), approved_at = now(),"
         " change_reason = 'Forged as can be' where label = '4'",
@@ -188,7 +191,7 @@ BROKEN: list[tuple[str, list[str], str]] = [
     (
         "evidence_is_counted",
         ["core.evidence", "core.signatures"],
-        "delete from core.signatures; delete from core.evidence where not is_imported",
+        "delete from core.signatures;\ndelete from core.evidence where not is_imported",
     ),
     (
         "evidence_is_counted",
@@ -211,19 +214,19 @@ BROKEN: list[tuple[str, list[str], str]] = [
             ("core.training_versions", f"rejected_by = {SOMEBODY} where label = '3'"),
             (
                 "core.training_versions",
-                "approved_at = approved_at - interval '90 days' where label = '1'",
+                f"{moved('approved_at', '-90 days')} where label = '1'",
             ),
             (
                 "core.training_versions",
-                "approved_at = approved_at + interval '1 hour' where label = '1'",
+                f"{moved('approved_at', '1 hour')} where label = '1'",
             ),
             (
                 "core.training_versions",
-                "rejected_at = rejected_at - interval '90 days' where label = '3'",
+                f"{moved('rejected_at', '-90 days')} where label = '3'",
             ),
             (
                 "core.training_versions",
-                "rejected_at = rejected_at + interval '1 hour' where label = '3'",
+                f"{moved('rejected_at', '1 hour')} where label = '3'",
             ),
             (
                 "core.training_versions",
@@ -239,19 +242,19 @@ BROKEN: list[tuple[str, list[str], str]] = [
             ),
             (
                 "core.training_versions",
-                "activated_at = activated_at - interval '90 days' where label = '1'",
+                f"{moved('activated_at', '-90 days')} where label = '1'",
             ),
             ("core.recertification_runs", f"run_by = {SOMEBODY} where run_id = 1"),
             ("core.campaigns", "name = 'Forged' where kind = 'manual'"),
             ("core.campaigns", "version_id = version_id - 1 where kind = 'manual'"),
             ("core.campaign_launches", "audit_seq = audit_seq - 1"),
-            ("core.exemptions", "valid_until = valid_until + interval '1 us'"),
+            ("core.exemptions", moved("valid_until", "1 us")),
             ("core.exemptions", f"granted_by = {SOMEBODY}"),
             ("core.exemptions", "user_id = user_id + 1"),
             ("core.signatures", "method = 're_authenticated'"),
             ("core.signatures", "manifestation = manifestation || '!'"),
-            ("core.signatures", "signed_at = signed_at - interval '90 days'"),
-            ("core.signatures", "signed_at = signed_at + interval '1 hour'"),
+            ("core.signatures", moved("signed_at", "-90 days")),
+            ("core.signatures", moved("signed_at", "1 hour")),
             ("core.signatures", "evidence_id = evidence_id + 1"),
         )
     ),
@@ -274,9 +277,8 @@ BROKEN: list[tuple[str, list[str], str]] = [
         for change in (
             "score = 91",
             "score = null",
-            "completed_at = completed_at - interval '90 days'",
-            "completed_at = completed_at + interval '1 hour',"
-            " recorded_at = recorded_at + interval '2 hours'",
+            moved("completed_at", "-90 days"),
+            f"{moved('completed_at', '1 hour')}, {moved('recorded_at', '2 hours')}",
         )
     ),
     (
@@ -365,7 +367,7 @@ BROKEN: list[tuple[str, list[str], str]] = [
     (
         "owner_is_kept_out",
         [],
-        "create role forged login in role recert_owner; drop schema recert_guards cascade",
+        "create role forged login in role recert_owner;\ndrop schema recert_guards cascade",
     ),
     ("clock_is_the_servers", [], "create schema test_clock"),
     (
@@ -377,15 +379,15 @@ BROKEN: list[tuple[str, list[str], str]] = [
     (
         "clock_is_the_servers",
         [],
-        "create schema other; create function other.tick() returns timestamptz"
-        " language sql return now(); alter table core.users alter column created_at"
+        "create schema other;\ncreate function other.tick() returns timestamptz"
+        " language sql return now();\nalter table core.users alter column created_at"
         " set default other.tick()",
     ),
     (
         "clock_is_the_servers",
         [],
-        "create schema other; create function other.tick() returns timestamptz"
-        " language sql return now(); create view api.later as select other.tick()",
+        "create schema other;\ncreate function other.tick() returns timestamptz"
+        " language sql return now();\ncreate view api.later as select other.tick()",
     ),
     *(
         (
@@ -395,8 +397,8 @@ BROKEN: list[tuple[str, list[str], str]] = [
             " (select user_id from core.users where employee_number = 'E-2')",
         )
         for change in (
-            "completed_at = completed_at - interval '1 us'",
-            "recorded_at = recorded_at + interval '1 us'",
+            moved("completed_at", "-1 us"),
+            moved("recorded_at", "1 us"),
             "is_imported = false",
             "score = 80.01",
             "score = null",
@@ -412,3 +414,20 @@ BROKEN: list[tuple[str, list[str], str]] = [
         " (select user_id from core.users where employee_number = 'E-2')",
     ),
 ]
+
+#: Statements that no cluster takes, and why.
+NOT_ON_A_CLUSTER = {
+    **dict.fromkeys(
+        (
+            "update core.evidence set user_id = -1 where user_id ="
+            " (select min(user_id) from core.evidence)",
+            "update core.exemptions set user_id = user_id + 1",
+            "update core.evidence set user_id = (select user_id from core.users where"
+            " employee_number = 'E-5') where user_id ="
+            " (select user_id from core.users where employee_number = 'E-2')",
+        ),
+        "nobody's rows become another's there, as they lie by person",
+    ),
+    "create table core.forged () inherits (core.evidence)": "nothing inherits from what is spread",
+    "drop policy evidence_of_people_seen on core.evidence": "there is no such policy there",
+}

@@ -292,12 +292,18 @@ def test_rules_and_their_history_are_kept(company: Database) -> None:
     rule(company, department="A")
     for query in (
         "delete from core.assignment_rules",
-        "update core.assignment_rules set rule_id = default",
         "delete from core.rule_history",
         "update core.rule_history set record = '{}'",
         "truncate core.rule_history",
     ):
         company.refuses("ZR301", query)
+
+
+@pytest.mark.one_server("no identity is given in an update there")
+@pytest.mark.rule(19)
+def test_a_rule_keeps_its_number(company: Database) -> None:
+    rule(company)
+    company.refuses("ZR301", "update core.assignment_rules set rule_id = default")
 
 
 def test_a_rule_names_trainings_that_exist(company: Database) -> None:

@@ -237,7 +237,7 @@ def test_the_view_looks_at_what_runs(database: Database) -> None:
             database.execute(WAITS, number, Jsonb({"CPU": 9}))
             assert seen(database, number)["wait_events"] == {"CPU": 9}
             for session in (model, run):
-                database.execute("select pg_cancel_backend(%s)", session.pid)
+                database.execute("select pg_cancel_backend(%s::integer)", session.pid)
             assert {sleeping.exception().sqlstate, also.exception().sqlstate} == {"57014"}
 
 

@@ -42,6 +42,7 @@ def built(database: Database) -> Database:
     return database
 
 
+@pytest.mark.one_server("every build is a full one on a cluster")
 def test_a_build_goes_on_from_the_last_one_of_everything(built: Database) -> None:
     assert opened(built) == 1
     last = ended(built)

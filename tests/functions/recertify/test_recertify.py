@@ -129,6 +129,9 @@ def test_the_outcomes_of_each_run_are_readable_by_name_and_reason(company: Datab
     assert {row["campaign"] for row in told} == {first["campaign"]}
 
 
+@pytest.mark.one_server(
+    "its statements are counted on the nodes: tests/install/test_distributed.py"
+)
 @pytest.mark.rule(6, 8, 9)
 def test_a_run_is_two_statements_whatever_the_number_of_people(company: Database) -> None:
     company.execute("create table public.statements (what text)")
@@ -153,6 +156,7 @@ def test_a_run_is_two_statements_whatever_the_number_of_people(company: Database
     }
 
 
+@pytest.mark.one_server("its pages are the nodes'")
 @pytest.mark.rule(9)
 def test_the_flag_changes_on_the_page(company: Database) -> None:
     """Decision 0006: no update of a whole population touches an index."""

@@ -105,9 +105,8 @@ def test_upserting_queues_who_is_new_or_has_changed(company: Database) -> None:
 @pytest.mark.rule(18)
 def test_the_queue_is_drained_and_only_its_people_are_looked_at(company: Database) -> None:
     # nobody is looked at but these: E-3 came to A without a trace
-    company.execute("alter table core.users disable trigger users_are_queued_when_changed")
-    change(company, "E-3", department="A")
-    company.execute("alter table core.users enable trigger users_are_queued_when_changed")
+    with company.unguarded("core.users"):
+        change(company, "E-3", department="A")
     change(company, "E-1", department="A")
     change(company, "E-2", department="B")
 

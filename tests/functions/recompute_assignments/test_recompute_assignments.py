@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -147,10 +147,9 @@ def test_who_was_assigned_the_training_is_not_assigned_again(
 ) -> None:
     manual_campaign(company, "Newcomers", "E-1")
     company.execute(
-        "update core.assignments set status = %s,"
-        " completed_at = case when %s = 'completed' then now() end",
+        "update core.assignments set status = %s, completed_at = %s",
         status,
-        status,
+        datetime.now(UTC) if status == "completed" else None,
     )
     before = assignments(company)
     rule(company, department="A")

@@ -78,6 +78,7 @@ def own_session(company: Database, number: str) -> Iterator[Database]:
             company.execute("update core.users set db_role = null where db_role is not null")
 
 
+@pytest.mark.one_server("a person's own login reads no view there")
 @pytest.mark.rule(1)
 @pytest.mark.parametrize("role", ROLES)
 def test_it_is_the_login_that_counts(company: Database, role: str) -> None:
@@ -90,6 +91,7 @@ def test_it_is_the_login_that_counts(company: Database, role: str) -> None:
             session.refuses("ZR303", "select * from api.review_queue")
 
 
+@pytest.mark.one_server("a person's own login reads no view there")
 def test_a_login_of_nobody_and_people_who_left_see_nothing(company: Database) -> None:
     with login(company.dsn, "recert_runner") as dsn, Database.connect(dsn) as nobody:
         nobody.refuses("ZR302", "select * from api.review_queue")
@@ -100,6 +102,7 @@ def test_a_login_of_nobody_and_people_who_left_see_nothing(company: Database) ->
             other.refuses("42501", "select * from api.review_queue")
 
 
+@pytest.mark.one_server("a person's own login reads no view there")
 def test_the_tables_behind_it_are_closed(company: Database) -> None:
     with own_session(company, "quality_admin") as session:
         # the table shows the same (tests/records/test_row_security.py), what it joins nothing
@@ -115,6 +118,7 @@ def test_the_tables_behind_it_are_closed(company: Database) -> None:
         session.refuses("55000", "delete from api.review_queue")
 
 
+@pytest.mark.one_server("a person's own login reads no view there")
 @pytest.mark.rule(1)
 def test_a_condition_of_the_readers_own_does_not_see_the_rest(company: Database) -> None:
     """A cheap function in WHERE is called with what it may see, not before that is decided."""

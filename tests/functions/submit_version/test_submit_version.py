@@ -276,9 +276,7 @@ def test_only_the_pending_one_that_it_replaces_makes_it_later(
     if not is_pending:
         company.approve("1", training, activate=False)
     with company.unguarded("core.training_versions"):
-        company.execute(
-            "update core.training_versions set submitted_at = clock_timestamp() + interval '1 day'"
-        )
+        company.execute("update core.training_versions set submitted_at = now() + interval '1 day'")
     company.submit("2")
     submitted_at = company.value(
         "select submitted_at > clock_timestamp() from core.training_versions where version_id = %s",
