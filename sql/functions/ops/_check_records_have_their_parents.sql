@@ -33,6 +33,17 @@ as $$
                 left join core.users as u on x.user_id = u.user_id
                 left join core.campaigns as c on x.campaign_id = c.campaign_id
                 where u.user_id is null or c.campaign_id is null
+                union all
+                select format('signature of user_id %s, evidence_id %s', g.user_id, g.evidence_id)
+                -- a fence: on a cluster they are brought to where the imports are
+                from (select s.* from core.signatures as s where s.import_id is not null offset 0) as g
+                left join ops.imports as i on g.import_id = i.import_id
+                where i.import_id is null
+                union all
+                select format('import_id %s', i.import_id)
+                from ops.imports as i
+                left join core.users as u on i.started_by = u.user_id
+                where i.started_by is not null and u.user_id is null
             ) as n
             order by n.name
         ),
@@ -41,5 +52,5 @@ as $$
 $$;
 
 comment on function ops._check_records_have_their_parents() is
-'What has no enforced foreign keys (docs/decisions/0005) names people, versions, campaigns and runs
-that there are.';
+'What has no enforced foreign keys (docs/decisions/0005, and 0030 on a cluster) names people,
+versions, campaigns, runs and imports that there are.';
