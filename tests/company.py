@@ -112,9 +112,9 @@ class Database:
         with refused(sqlstate), self.connection.transaction():
             self.execute(query, *arguments)
 
-    def snapshot(self) -> dict[str, list[str]]:
-        """Every row of every table of ours, as text: to compare that nothing changed."""
-        tables = self.rows(
+    def snapshot(self, *tables: str) -> dict[str, list[str]]:
+        """Every row of these tables, or of all of ours, as text: to see that nothing changed."""
+        named = [{"name": table} for table in tables] or self.rows(
             "select oid::regclass::text as name from pg_class where relkind = 'r'"
             " and relnamespace in ('core'::regnamespace, 'audit'::regnamespace,"
             " 'ops'::regnamespace) order by 1"
@@ -126,7 +126,7 @@ class Database:
                     f"select r::text as row from {table['name']} as r order by r::text"
                 )
             ]
-            for table in tables
+            for table in named
         }
 
     def record(self) -> dict[str, list[str]]:

@@ -131,14 +131,14 @@ def test_an_unknown_number_is_refused_among_known_ones(company: Database) -> Non
 def test_who_moves_later_changes_nothing_of_it(company: Database) -> None:
     create(company, departments=["A"])
     query = "select campaign_id, audience, assigned from api.campaigns"
-    before = (people(company), company.rows(query), company.rows("select * from core.assignments"))
+    before = (people(company), company.rows(query), company.snapshot("core.assignments"))
     company.execute("update core.users set department = 'A' where employee_number = 'P-3'")
     company.execute("update core.users set department = 'B' where employee_number = 'P-1'")
     company.execute("update core.users set is_active = false where employee_number = 'P-2'")
     assert (
         people(company),
         company.rows(query),
-        company.rows("select * from core.assignments"),
+        company.snapshot("core.assignments"),
     ) == before
     assert before[1][0]["audience"] == {"department": ["A"]}
     assert people(company) == {"P-1": "created", "P-2": "created"}

@@ -64,9 +64,9 @@ def test_a_second_load_adds_nothing(company: Database) -> None:
         "E-2,Lockout,2,2024-01-31,80",
     )
     assert counts(load(company, "evidence", *rows)) == (3, 3, 0, 0, 0)
-    before = company.rows("select * from core.evidence")
+    before = company.snapshot("core.evidence")
     assert counts(load(company, "evidence", *rows)) == (3, 0, 0, 3, 0)
-    assert company.rows("select * from core.evidence") == before
+    assert company.snapshot("core.evidence") == before
 
 
 def test_equal_rows_are_as_many_records_and_known_ones_are_counted_off(company: Database) -> None:

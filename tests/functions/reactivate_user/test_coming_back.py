@@ -92,12 +92,12 @@ def test_leaving_cancels_and_moves_nothing(company: Database) -> None:
     rule(company)
     recompute(company)
     before = assignments(company)
-    evidence = company.rows("select * from core.evidence")
+    evidence = company.snapshot("core.evidence")
     for number in ("E-1", "E-2"):
         leave(company, number)
     recompute(company)
     assert assignments(company) == before
-    assert company.rows("select * from core.evidence") == evidence
+    assert company.snapshot("core.evidence") == evidence
     for number in ("E-1", "E-2"):
         by_upsert(company, number)
     assert assignments(company) == before

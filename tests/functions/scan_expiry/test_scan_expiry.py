@@ -278,10 +278,11 @@ def test_a_second_run_on_the_same_day_touches_no_row(company: Database) -> None:
     leave(company, "E-2")
     scan(company)
     tables = ("core.evidence", "core.assignments", "core.campaigns", "core.campaign_exceptions")
-    rows = [company.rows(f"select *, ctid::text, xmin::text from {table}") for table in tables]
+    query = "select r::text, ctid::text, xmin::text from {} as r order by 1"
+    rows = [company.rows(query.format(table)) for table in tables]
     row = scan(company)
     assert (counts(row), row["campaigns"]) == ({}, [])
-    again = [company.rows(f"select *, ctid::text, xmin::text from {table}") for table in tables]
+    again = [company.rows(query.format(table)) for table in tables]
     assert again == rows
 
 

@@ -89,10 +89,10 @@ def test_the_same_file_twice_adds_nothing(company: Database) -> None:
     rows = ("E-1,Lockout,80,", "E-2,Lockout,,", "E-3,Gowning,70.5,drawn")
     assert counts(loaded(company, *rows)) == (3, 3, 0, 0, 0)
     tables = ("core.evidence", "core.signatures", "core.assignments")
-    before = [company.rows(f"select * from {table}") for table in tables]
+    before = company.snapshot(*tables)
     seq = company.value("select max(seq) from audit.log")
     assert counts(loaded(company, *rows)) == (3, 0, 0, 3, 0)
-    assert [company.rows(f"select * from {table}") for table in tables] == before
+    assert company.snapshot(*tables) == before
     (logged,) = last_audit(company)
     assert (logged["seq"], logged["action"]) == (seq + 1, "import")
 
