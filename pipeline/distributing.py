@@ -30,9 +30,11 @@ _SETTINGS = {
     "citus.propagate_set_commands": "local",
     # a table on every node may be written after one that is spread: one connection a node
     "citus.multi_shard_modify_mode": "sequential",
-    # statements go to the same shards beside each other: who writes the same rows has locked their
-    # training before
+    # two statements may go to the same shards beside each other; in one order of shards, by the
+    # setting before, so that two that meet wait and make no circle
     "citus.enable_deadlock_prevention": "off",
+    # a statement that reads a table on every node, and calls a function, stays where it is
+    "citus.task_assignment_policy": "greedy",
 }
 
 #: For the nodes: schemas get there as their owner's functions do. Workers would tell each other.

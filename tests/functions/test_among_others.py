@@ -41,6 +41,8 @@ def test_a_training_is_told_of_as_if_it_were_alone(server: EmbeddedServer, templ
             assert found == told, step
         assert crowded.row("select * from api.verify_audit_chain()")["is_intact"]
         assert crowded.failed_checks() == set()
+        checks = crowded.rows("select status from api.check_invariants(true)")
+        assert {row["status"] for row in checks} <= {"pass", "fail"}
 
 
 def told_over_two_years(company: Database, before: list[str], after: list[str]) -> list[Any]:

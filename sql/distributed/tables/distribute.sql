@@ -58,8 +58,8 @@ begin
     inner join pg_catalog.pg_class as c on k.conrelid = c.oid
     where k.contype = 'f' and k.connamespace::regnamespace::text in ('core', 'ops')
         and c.relname <> all(v_by_triggers)
-        -- a row that points to a table on every node keeps decisions from changing that until the
-        -- import ends; and who loads a file, like the import of a signature, is named by functions
+        -- an import holds its row until it ends, and with a foreign key to a table on every node
+        -- nobody could change that meanwhile. Functions alone fill them in; `recert doctor` looks
         and 'ops.imports'::regclass not in (k.conrelid, k.confrelid);
     for v_statement in
         select format('alter table %s drop constraint %I', k.conrelid::regclass, k.conname)

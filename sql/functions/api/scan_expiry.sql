@@ -57,7 +57,8 @@ begin
         coalesce(jsonb_agg(t.name order by t.name) filter (where e.training_id is not null), '[]')
     into v_locked, v_left
     from unnest(v_locked) as l (training_id)
-    inner join core.trainings as t on l.training_id = t.training_id
+    inner join core.trainings as t
+        on l.training_id = t.training_id and t.recertification_interval_days is not null
     left join (
         select distinct v.training_id
         from core.recertification_runs as r

@@ -14,6 +14,7 @@ set search_path = ''
 set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
+    v_training_ids constant bigint[] := array(select t.training_id from core.trainings as t);
     v_found core.overdue_marks;
     v_marked bigint := 0;
     v_cleared bigint := 0;
@@ -23,7 +24,7 @@ begin
     perform core._require_importer(core._actor());
     -- completions and changes of a grace are before it or after it: in the log as in what it counts;
     -- and nobody else changes assignments meanwhile
-    perform core._lock_trainings(array(select t.training_id from core.trainings as t), true);
+    perform core._lock_trainings(v_training_ids, true);
     perform core._lock_enrolments(null);
 
     -- found first, so that the second step is planned for as many as there are

@@ -14,7 +14,7 @@ declare
     );
     v_there bigint[];
 begin
-    -- whoever records evidence locks the training for share: one of the two sees the other's row
+    -- whoever records evidence shares the lock of the training: one of the two sees the other's row
     perform core._lock_trainings(v_training_ids, true);
     perform core._lock_enrolments(v_training_ids);
 
@@ -72,7 +72,9 @@ begin
             core._as_timestamp(r.completed_at) as completed_moment
         from trimmed as r
         left join core.users as u on r.employee_number = u.employee_number
-        left join core.trainings as t on r.training = t.name
+        left join core.trainings as t
+            -- one that came meanwhile is not locked
+            on r.training = t.name and t.training_id = any(v_training_ids)
         left join core.training_versions as v
             on t.training_id = v.training_id and r.version = v.label
         offset 0

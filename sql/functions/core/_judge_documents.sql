@@ -5,17 +5,16 @@ volatile
 security definer
 set search_path = ''
 as $$
+declare
+    v_training_ids constant bigint[] := array(
+        select v.training_id
+        from core.version_sources as s
+        inner join core.training_versions as v on s.version_id = v.version_id
+        where s.document in (select core._trimmed(d.document) from ops.staged_documents as d)
+    );
 begin
     -- which version is active is asked below, when tasks are opened for it
-    perform core._lock_trainings(
-        array(
-            select v.training_id
-            from core.version_sources as s
-            inner join core.training_versions as v on s.version_id = v.version_id
-            where s.document in (select core._trimmed(d.document) from ops.staged_documents as d)
-        ),
-        true
-    );
+    perform core._lock_trainings(v_training_ids, true);
     perform core._lock_enrolments(null);
 
     insert into ops.judged_documents (

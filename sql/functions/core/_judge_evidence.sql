@@ -72,7 +72,9 @@ begin
             core._as_score(r.score) as points
         from trimmed as r
         left join core.users as u on r.employee_number = u.employee_number
-        left join core.trainings as t on r.training = t.name
+        left join core.trainings as t
+            -- one that came meanwhile is not locked
+            on r.training = t.name and t.training_id = any(v_training_ids)
         left join core.training_versions as v
             on t.training_id = v.training_id and r.version = v.label
         offset 0

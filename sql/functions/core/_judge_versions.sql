@@ -5,15 +5,14 @@ volatile
 security definer
 set search_path = ''
 as $$
-begin
-    perform core._lock_trainings(
-        array(
-            select t.training_id
-            from core.trainings as t
-            where t.name in (select core._trimmed(s.training) from ops.staged_versions as s)
-        ),
-        true
+declare
+    v_training_ids constant bigint[] := array(
+        select t.training_id
+        from core.trainings as t
+        where t.name in (select core._trimmed(s.training) from ops.staged_versions as s)
     );
+begin
+    perform core._lock_trainings(v_training_ids, true);
     perform core._lock_enrolments(null);
 
     insert into ops.judged_versions (

@@ -26,4 +26,4 @@ $$;
 
 comment on function core._lock_enrolments(bigint[]) is
 'Until the transaction ends no batch of a recertification of these trainings (null for all) is
-enrolled: taken by whoever has locked trainings, for share or for update, right after that.';
+enrolled: taken by whoever has locked trainings, shared or alone, right after that.';

@@ -6,11 +6,12 @@ security definer
 set search_path = ''
 as $$
 declare
+    v_training_ids constant bigint[] := array(
+        select t.training_id from core.trainings as t where t.name = p_name
+    );
     v_training core.trainings;
 begin
-    perform core._lock_trainings(
-        array(select t.training_id from core.trainings as t where t.name = p_name), false
-    );
+    perform core._lock_trainings(v_training_ids, false);
     v_training := core._training(p_name);
     perform core._lock_enrolments(array[v_training.training_id]);
     return v_training;

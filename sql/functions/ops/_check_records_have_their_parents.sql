@@ -36,9 +36,18 @@ as $$
                 union all
                 select format('signature of user_id %s, evidence_id %s', g.user_id, g.evidence_id)
                 -- a fence: on a cluster they are brought to where the imports are
-                from (select s.* from core.signatures as s where s.import_id is not null offset 0) as g
-                left join ops.imports as i on g.import_id = i.import_id
-                where i.import_id is null
+                from core.signatures as g
+                where g.import_id in (
+                    select s.import_id
+                    from (
+                        select distinct o.import_id
+                        from core.signatures as o
+                        where o.import_id is not null
+                        offset 0
+                    ) as s
+                    left join ops.imports as i on s.import_id = i.import_id
+                    where i.import_id is null
+                )
                 union all
                 select format('import_id %s', i.import_id)
                 from ops.imports as i

@@ -143,7 +143,10 @@ def test_whoever_may_load_files_no_longer_loads_none(
 
 
 @pytest.mark.rule(13, 20)
-def test_two_completions_at_once_close_an_assignment_once(apart: Database) -> None:
+@pytest.mark.parametrize("is_first", [True, False])
+def test_two_completions_at_once_close_an_assignment_once(apart: Database, is_first: bool) -> None:
+    if not is_first:
+        complete(apart, "E-2")  # which freezes the version
     given(apart, "E-1", "2")
 
     def completing() -> Any:
@@ -153,6 +156,30 @@ def test_two_completions_at_once_close_an_assignment_once(apart: Database) -> No
     assert sorted(together(*[completing] * 4)) == [0, 0, 0, 1]
     assert len(evidence_of(apart, "E-1")) == 4
     assert apart.value("select is_intact from api.verify_audit_chain()")
+
+
+@pytest.mark.rule(13)
+def test_a_paper_record_that_waits_for_a_completion_closes_nothing_again(
+    apart: Database, sessions: list[Database]
+) -> None:
+    first, second = sessions
+    complete(apart, "E-2")
+    apart.act_as(None)
+    given(apart, "E-1", "2")
+    paper = b"employee_number,training,version,completed_at\nE-1,Lockout,2,2026-01-05\n"
+    first.execute("begin")
+    assert complete(first, "E-1")["assignments_closed"] == 1
+    second.act_as("H-1")
+    with background(
+        lambda: load_stream(second.connection, "evidence", "evidence.csv", io.BytesIO(paper))
+    ) as waiting:
+        until_blocked(apart, second.pid)
+        first.execute("commit")
+    assert waiting.result().inserted == 1
+    told = apart.value("select payload::jsonb from audit.log order by seq desc limit 1")
+    assert (told["action"], told["assignments_closed"]) == ("import", 0)
+    (closed,) = apart.rows("select completed_at = closed_at as is_of_then from core.assignments")
+    assert closed == {"is_of_then": True}
 
 
 @pytest.mark.rule(13)

@@ -22,6 +22,8 @@ def test_others_load_and_decide_while_a_file_is_read(
 ) -> None:
     company.execute("set lock_timeout = '2s'")
     with Database.connect(company.dsn) as reading:
+        company.user("H-1", "hr_admin")
+        reading.act_as("H-1")
         reading.execute("begin")
         api.begin_import(
             reading.connection, kind=kind, file_name=f"{kind}.csv", column_names=columns

@@ -60,7 +60,9 @@ begin
         status = 'completed', completed_at = least(o.completed_at, p_at), closed_at = p_at,
         overdue_since = null
     from open as o
-    where a.user_id = o.user_id and a.campaign_id = o.campaign_id;
+    where a.user_id = o.user_id and a.campaign_id = o.campaign_id
+        -- asked of the row itself: somebody who only shares the training, too, may have closed it
+        and a.status in ('not_started', 'in_progress');
     get diagnostics v_closed = row_count;
     return v_closed;
 end;

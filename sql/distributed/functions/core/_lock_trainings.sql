@@ -24,10 +24,18 @@ begin
             );
         end if;
     end loop;
+    -- the first evidence of a version freezes it, which is a write, too
+    if p_for_change or exists (
+        select from core.training_versions as v
+        where v.training_id = any(p_training_ids) and v.frozen_at is null
+            and v.state not in ('draft', 'rejected')
+    ) then
+        perform core._lock_decisions(true);
+    end if;
 end;
 $$;
 
 comment on function core._lock_trainings(bigint[], boolean) is
 'As on a single server, but by locks of its own, on the coordinator, where all functions run: to
 lock a row that is on every node Citus locks its whole table, and two who do so for share at once
-wait in a circle.';
+wait in a circle. Called in statements that read no table: those may run on another node.';

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.company import Database, moved
@@ -200,6 +202,59 @@ def test_two_batches_are_enrolled_at_once(company: Database) -> None:
                 two.result()
             one.result()
     assert found == [{"it": "audit.head", "locktype": "tuple"}]
+    enrol(company, run)
+    ended(company, run)
+    assert is_sound(company)
+
+
+def to_others(session: Database) -> None:
+    session.act_as("Q-1")
+    session.execute(
+        "select api.create_campaign('Gowning', 'Newcomers', now() + interval '9 days',"
+        " 'Newcomers of this month', p_employee_numbers => '{E-1}')"
+    )
+
+
+def another_version(session: Database) -> None:
+    session.submit("2", "Gowning")
+
+
+def the_first_evidence(session: Database) -> None:
+    session.act_as("E-1")
+    session.execute("select api.complete_training('Gowning')")
+
+
+def some_of_another(session: Database) -> None:
+    session.recertify("2", "Hygiene", from_versions=["1"])
+
+
+@pytest.mark.rule(20)
+@pytest.mark.parametrize(
+    "action", [to_others, another_version, the_first_evidence, some_of_another]
+)
+def test_a_batch_and_what_others_decide_make_no_circle(company: Database, action: Any) -> None:
+    """Neither is ended for the other, whichever comes first to the end of the log."""
+    for training in ("Gowning", "Hygiene"):
+        company.training(training)
+        company.activate("1", training)
+    company.evidence("E-1", "1", "Hygiene")
+    company.activate("2", "Hygiene")
+    run = begun(company)
+    with (
+        Database.connect(company.dsn) as ending,
+        Database.connect(company.dsn) as batch,
+        Database.connect(company.dsn) as other,
+    ):
+        batch.act_as("Q-1")
+        ending.execute("begin")
+        ending.execute("select from audit.head for update")
+        with background(lambda: enrol(batch, run, 1)) as enrolled:
+            until_blocked(company, batch.pid)
+            with background(lambda: action(other)) as done:
+                until_blocked(company, other.pid)
+                ending.execute("commit")
+                done.result()
+            enrolled.result()
     enrol(company, run)
     ended(company, run)
     assert is_sound(company)
