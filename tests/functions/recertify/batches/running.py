@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.company import Database
+from tests.sessions import background, until_blocked
 
 COUNTS = [
     *("population", "created", "already_enrolled", "already_current", "inactive", "exempt"),
@@ -71,6 +73,35 @@ def outcomes(database: Database) -> list[dict[str, Any]]:
 def is_sound(database: Database) -> bool:
     """Whether the doctor finds nothing but what the tests wrote past the functions."""
     return database.failed_checks() <= {"evidence_is_counted", "changes_are_in_the_log"}
+
+
+def before_the_log(
+    company: Database, first: Callable[[Database], object], second: Callable[[Database], object]
+) -> list[dict[str, Any]]:
+    """Do both, the second while the first waits for the end of the log, and both of them to an end.
+
+    Returns what they waited for meanwhile, the transactions of others aside.
+    """
+    waits = (
+        "select relation::regclass::text as it, locktype from pg_locks"
+        " where not granted and locktype <> 'transactionid' and pid = any(%s)"
+    )
+    with (
+        Database.connect(company.dsn) as ending,
+        Database.connect(company.dsn) as one,
+        Database.connect(company.dsn) as other,
+    ):
+        ending.execute("begin")
+        ending.execute("select from audit.head for update")
+        with background(lambda: first(one)) as begun_first:
+            until_blocked(company, one.pid)
+            with background(lambda: second(other)) as begun_second:
+                until_blocked(company, other.pid)
+                found = company.rows(waits, [one.pid, other.pid])
+                ending.execute("commit")
+                begun_second.result()
+            begun_first.result()
+    return found
 
 
 def by_the_owner(database: Database, statement: str) -> None:

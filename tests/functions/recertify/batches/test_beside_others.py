@@ -9,6 +9,7 @@ import pytest
 from tests.company import Database, moved
 from tests.functions.recertify.batches.running import (
     COUNTS,
+    before_the_log,
     begun,
     ended,
     enrol,
@@ -176,31 +177,18 @@ def test_a_scan_is_let_in_between_batches(company: Database) -> None:
     assert is_sound(company)
 
 
+def as_decider(session: Database, run: dict[str, Any], batch: int) -> None:
+    session.act_as("Q-1")
+    enrol(session, run, batch)
+
+
 @pytest.mark.rule(20)
 def test_two_batches_are_enrolled_at_once(company: Database) -> None:
     """Each waits for the end of the log, and for nothing before it."""
     run = begun(company)
-    waits = (
-        "select relation::regclass::text as it, locktype from pg_locks"
-        " where not granted and locktype <> 'transactionid' and pid = any(%s)"
+    found = before_the_log(
+        company, lambda one: as_decider(one, run, 1), lambda other: as_decider(other, run, 2)
     )
-    with (
-        Database.connect(company.dsn) as ending,
-        Database.connect(company.dsn) as first,
-        Database.connect(company.dsn) as second,
-    ):
-        for session in (first, second):
-            session.act_as("Q-1")
-        ending.execute("begin")
-        ending.execute("select from audit.head for update")
-        with background(lambda: enrol(first, run, 1)) as one:
-            until_blocked(company, first.pid)
-            with background(lambda: enrol(second, run, 2)) as two:
-                until_blocked(company, second.pid)
-                found = company.rows(waits, [first.pid, second.pid])
-                ending.execute("commit")
-                two.result()
-            one.result()
     assert found == [{"it": "audit.head", "locktype": "tuple"}]
     enrol(company, run)
     ended(company, run)
@@ -240,21 +228,7 @@ def test_a_batch_and_what_others_decide_make_no_circle(company: Database, action
     company.evidence("E-1", "1", "Hygiene")
     company.activate("2", "Hygiene")
     run = begun(company)
-    with (
-        Database.connect(company.dsn) as ending,
-        Database.connect(company.dsn) as batch,
-        Database.connect(company.dsn) as other,
-    ):
-        batch.act_as("Q-1")
-        ending.execute("begin")
-        ending.execute("select from audit.head for update")
-        with background(lambda: enrol(batch, run, 1)) as enrolled:
-            until_blocked(company, batch.pid)
-            with background(lambda: action(other)) as done:
-                until_blocked(company, other.pid)
-                ending.execute("commit")
-                done.result()
-            enrolled.result()
+    before_the_log(company, lambda one: as_decider(one, run, 1), action)
     enrol(company, run)
     ended(company, run)
     assert is_sound(company)
