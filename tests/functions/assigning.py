@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipeline.importing import ImportResult
-from tests.company import REASON, Database, later
+from tests.company import REASON, Database
 from tests.functions.imports.loading import load
 
 
@@ -78,14 +78,6 @@ def exempt(database: Database, number: str, training: str = "Lockout") -> None:
         datetime.now(UTC) + timedelta(days=30),
     )
     database.act_as(None)
-
-
-def end_exemptions(database: Database) -> None:
-    """Let the time pass until every exemption has ended."""
-    with database.unguarded("core.exemptions"):
-        database.execute(
-            f"update core.exemptions set valid_until = {later('granted_at', '1 microsecond')}"
-        )
 
 
 def manual_campaign(

@@ -35,10 +35,10 @@ as $$
                 where u.user_id is null or c.campaign_id is null
                 union all
                 select format('signature of user_id %s, evidence_id %s', g.user_id, g.evidence_id)
-                -- a fence: on a cluster they are brought to where the imports are
                 from core.signatures as g
                 where g.import_id in (
                     select s.import_id
+                    -- a fence: on a cluster the numbers alone come to where the imports are
                     from (
                         select distinct o.import_id
                         from core.signatures as o

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.company import Database
-from tests.functions.assigning import assigned, assignments, end_exemptions, exempt, recompute
+from tests.functions.assigning import assigned, assignments, exempt, recompute
 from tests.functions.returning import EVENTS, OFFSET, WAYS, Return, by_upsert, leave, recertified
+from tests.functions.scoping import end_exemptions
 
 
 @pytest.mark.rule(10, 14)

@@ -14,7 +14,6 @@ from tests.functions.assigning import (
     assigned,
     assignments,
     change,
-    end_exemptions,
     exempt,
     manual_campaign,
     queue,
@@ -35,6 +34,7 @@ from tests.functions.returning import (
     leave,
     recertified,
 )
+from tests.functions.scoping import end_exemptions
 
 
 @pytest.mark.rule(14, 20, 21)

@@ -12,7 +12,6 @@ from tests.company import REASON, Database, copied
 from tests.functions.assigning import (
     assigned,
     change,
-    end_exemptions,
     everyone,
     exempt,
     queue,
@@ -20,6 +19,7 @@ from tests.functions.assigning import (
     rule,
 )
 from tests.functions.imports.loading import load
+from tests.functions.scoping import end_exemptions
 from tests.sessions import background, until_blocked
 
 USERS = "employee_number,full_name,email,department"

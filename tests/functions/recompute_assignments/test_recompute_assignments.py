@@ -15,7 +15,6 @@ from tests.functions.assigning import (
     assigned,
     assignments,
     change,
-    end_exemptions,
     exempt,
     manual_campaign,
     queue,
@@ -23,6 +22,7 @@ from tests.functions.assigning import (
     rule,
 )
 from tests.functions.imports.loading import audited
+from tests.functions.scoping import end_exemptions
 
 RECOMPUTE = "select * from api.recompute_assignments(%s, %s)"
 

@@ -8,9 +8,7 @@ import pytest
 
 from pipeline.embedded import EmbeddedServer
 from tests.company import Database, copied
-from tests.functions.recertify.batches.running import (
-    fill,
-)
+from tests.functions.recertify.batches.running import fill
 
 
 @pytest.fixture(scope="module")
