@@ -406,6 +406,24 @@ def record_audit_export(connection: Connection, *, seq: int, hash: str) -> int: 
     return int(_value("record_audit_export", locals()))
 
 
+def record_report_export(
+    connection: Connection,
+    *,
+    kind: str,
+    name: str,
+    scope: dict[str, Any],
+    head_seq: int,
+    head_hash: str,
+    sha256: str | None = None,
+) -> int:
+    """Record that a pack, a site or a mart was handed out; returns audit_seq."""
+    from psycopg.types.json import Jsonb
+
+    given = {name: value for name, value in locals().items() if name != "Jsonb"}
+    given["scope"] = Jsonb(scope)
+    return int(_value("record_report_export", given))
+
+
 def verify_audit_chain(
     connection: Connection,
     *,

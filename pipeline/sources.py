@@ -1,4 +1,4 @@
-"""The SQL and the dbt project: inside the package, or beside it in a source tree."""
+"""What the command brings beside its Python: inside the package, or beside it in a source tree."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ def sql_folder() -> Path:
 def dbt_project_folder() -> Path:
     """The dbt project that builds the marts."""
     return _folder("dbt_project")
+
+
+def queries_folder() -> Path:
+    """The questions of an inspector, a file of SQL each."""
+    return _folder("docs") / "queries"
+
+
+def verifier_file() -> Path:
+    """The program that verifies an exported log, and a pack, with nothing but Python."""
+    return _folder("docs") / "verify.py"
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ grant usage on schema ops to recert_runner, recert_auditor, recert_builder;
 grant select on ops.migrations, ops.objects to recert_runner, recert_auditor, recert_builder;
 
 grant select on
-api.audit_log, api.audit_export, api.audit_head, api.evidence, api.recertification_outcomes
+api.audit_log, api.audit_export, api.audit_head, api.evidence, api.marts_standing,
+api.recertification_outcomes
 to recert_auditor;
 grant execute on function api.verify_audit_chain(bigint[], text[]) to recert_auditor;
 grant execute on function api.check_invariants(boolean) to recert_auditor;

@@ -149,6 +149,17 @@ CALLS: dict[str, tuple[str | None, dict[str, Any]]] = {
     ),
     "record_job_waits": (None, {"job_run_id": 1, "wait_events": Jsonb({})}),
     "record_audit_export": (None, {"seq": 1, "hash": "0" * 64}),
+    "record_report_export": (
+        None,
+        {
+            "kind": "pack",
+            "name": "pack.zip",
+            "scope": Jsonb({}),
+            "head_seq": 1,
+            "head_hash": "0" * 64,
+            "sha256": "0" * 64,
+        },
+    ),
     "verify_audit_chain": (None, {"anchor_seqs": [1], "anchor_hashes": ["0" * 64]}),
     "begin_backup": (None, {"file_name": "recert.dump"}),
     "open_report_build": (
@@ -182,6 +193,7 @@ IN_NO_STATE = {
     "load_import",
     "recertify",
     "record_audit_export",
+    "record_report_export",
     "record_job_waits",
     "record_report_build",
     "start_assignment",

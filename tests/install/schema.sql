@@ -1138,6 +1138,20 @@ view api.job_runs (
     wait_events jsonb
 );
 
+view api.marts_standing (
+    build_number bigint,
+    build_id text,
+    as_of timestamp with time zone,
+    finished_at timestamp with time zone,
+    head_seq bigint,
+    head_hash text,
+    audit_seq bigint,
+    audit_hash text,
+    rows_behind bigint,
+    behind_since timestamp with time zone,
+    is_mixed boolean
+);
+
 view api.notifications (
     notification_id bigint,
     kind text,
@@ -1492,6 +1506,15 @@ function api.record_report_build(p_build_id text, p_models bigint, p_tests_passe
 -- every model was built and every test asked. Audit action report_build. Raises ZR401 (no such row),
 -- ZR208 (not running: another build has begun since) and what core._actor()
 -- raises.
+
+function api.record_report_export(p_kind text, p_name text, p_scope jsonb, p_head_seq bigint, p_head_hash text, p_sha256 text DEFAULT NULL::text)
+    returns bigint language plpgsql volatile security definer set search_path="";
+-- Records that something made of the marts was handed out, and returns audit_seq. p_kind is pack (the
+-- inspector's pack), site or mart; p_name the name of its file or folder, of a mart that of the mart;
+-- p_scope what was asked for, as an object; p_head_seq and p_head_hash the row of the audit log that it
+-- goes up to; p_sha256 that of the file, in lower-case hexadecimal, where it is one. Call it when all
+-- is written. Audit action export. Open to who sees everybody. Raises ZR102, ZR304
+-- and what core._actor() raises.
 
 function api.reject_version(p_training text, p_label text, p_change_reason text)
     returns TABLE(training text, version text, state text, review_task_id bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";
@@ -2278,6 +2301,7 @@ grant execute on function api.recompute_assignments(text,boolean) to recert_runn
 grant execute on function api.record_audit_export(bigint,text) to recert_runner;
 grant execute on function api.record_job_waits(bigint,jsonb) to recert_runner;
 grant execute on function api.record_report_build(text,bigint,bigint,bigint,jsonb,timestamp with time zone,bigint,text,boolean) to recert_builder;
+grant execute on function api.record_report_export(text,text,jsonb,bigint,text,text) to recert_runner;
 grant execute on function api.reject_version(text,text,text) to recert_runner;
 grant execute on function api.resolve_review_task(bigint,text,text) to recert_runner;
 grant execute on function api.run_scheduled_recertification(bigint) to recert_runner;
@@ -2339,6 +2363,8 @@ grant select on table api.exemptions to recert_runner;
 grant select on table api.import_columns to recert_runner;
 grant select on table api.import_rejects to recert_runner;
 grant select on table api.job_runs to recert_runner;
+grant select on table api.marts_standing to recert_runner;
+grant select on table api.marts_standing to recert_auditor;
 grant select on table api.notifications to recert_runner;
 grant select on table api.recertification_batches to recert_runner;
 grant select on table api.recertification_outcomes to recert_runner;
@@ -2559,6 +2585,20 @@ comment on column api.job_runs.wait_events is 'What its sessions were at, looked
 they waited for nothing, and how often an active session was seen at it. Of what runs and has noted
 nothing yet, what they are at now, as far as the reader may see. Null when nobody looked.';
 
+comment on view api.marts_standing is 'The last build of all marts, and how far the record has gone on since: one row, none before the
+first such build. Exports and builds, which change nothing that the marts tell, do not count.';
+
+comment on column api.marts_standing.build_number is 'Key of the build.';
+comment on column api.marts_standing.build_id is 'dbt''s id of the invocation.';
+comment on column api.marts_standing.as_of is 'The moment that the marts tell of.';
+comment on column api.marts_standing.finished_at is 'When the build ended.';
+comment on column api.marts_standing.head_seq is 'The last row of the audit log that the marts cover.';
+comment on column api.marts_standing.head_hash is 'Its hash, hexadecimal.';
+comment on column api.marts_standing.audit_seq is 'The build''s own row of the audit log.';
+comment on column api.marts_standing.audit_hash is 'The hash of that row, hexadecimal.';
+comment on column api.marts_standing.rows_behind is 'Rows of the audit log that came after head_seq and tell of a change.';
+comment on column api.marts_standing.behind_since is 'When the first of them was written; null when there is none.';
+comment on column api.marts_standing.is_mixed is 'Whether some of the marts were built alone since, and tell of a later moment than the others.';
 comment on view api.notifications is 'Reminders: who is reminded of what, why and when, and whether it was handed over. It shows
 those of people whom the reader may see (docs/security.md).';
 

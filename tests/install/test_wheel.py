@@ -75,6 +75,10 @@ def test_wheel_holds_the_package_the_sql_and_the_dbt_project(wheel: Path) -> Non
         for folder in ("pipeline", "sql", "dbt_project")
         for path in files_below(ROOT / folder)
     }
+    expected |= {
+        f"pipeline/docs/queries/{path.name}" for path in files_below(ROOT / "docs" / "queries")
+    }
+    expected.add("pipeline/docs/verify.py")
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert any(name.startswith("pipeline/sql/migrations/") for name in held)

@@ -128,6 +128,12 @@ CALLS = [
         READERS,
         waits=False,
     ),
+    Call(
+        "api.record_report_export('pack', 'f.zip', '{}', 1,"
+        " (select hash from api.audit_log where seq = 1))",
+        READERS,
+        waits=False,
+    ),
     # of the import that the transaction has begun
     Call(f"api.end_import({IMPORT})", EVERYBODY, before=LOADED, waits=False),
     # open to the role of those who build

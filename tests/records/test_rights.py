@@ -91,6 +91,7 @@ def test_the_rights_of_each_role_on_tables(installed: Database) -> None:
             "api.evidence",
             "api.audit_export",
             "api.audit_head",
+            "api.marts_standing",
             "api.recertification_outcomes",
             "ops.migrations",
             "ops.objects",

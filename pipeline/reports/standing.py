@@ -1,0 +1,109 @@
+"""Which build the marts are of, and reading them as they were at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from pipeline.database import many, one
+from pipeline.errors import WrongState
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from pipeline.reports.runner import Step
+
+    Connection = psycopg.Connection[Any]
+
+_STANDING = "select *, clock_timestamp() as now from api.marts_standing"
+_MAY_RECORD = """
+    select has_function_privilege(
+        'api.record_report_export(text, text, jsonb, bigint, text, text)', 'execute'
+    ) as it_may
+"""
+_HINT = "Add --rebuild to build them now, or run `recert report build` first."
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The last build of all marts: the columns of the view ``api.marts_standing``."""
+
+    build_number: int
+    build_id: str
+    as_of: datetime
+    finished_at: datetime
+    head_seq: int
+    head_hash: str
+    audit_seq: int
+    audit_hash: str
+    rows_behind: int
+    behind_since: datetime | None
+    is_mixed: bool
+
+
+@contextmanager
+def read_marts(
+    settings: Settings,
+    *,
+    rebuild: bool = False,
+    as_built: bool = False,
+    progress: Callable[[Step], None] | None = None,
+) -> Iterator[tuple[Connection, Standing]]:
+    """A connection whose transaction sees the marts and the log at one moment, and which they are.
+
+    ``rebuild`` builds the marts first. Raises :class:`WrongState` when they were never built, or
+    when the record has gone on since, unless they were built just now or are wanted ``as_built``;
+    and what :func:`pipeline.reports.build.build` raises.
+    """
+    if rebuild:
+        from pipeline.reports.build import build
+
+        build(settings.database_dsn(), settings.actor, progress=progress, run_id=settings.run_id)
+    with settings.connection(autocommit=True) as connection, connection.transaction():
+        connection.execute("set transaction isolation level repeatable read, read only")
+        yield connection, _standing(connection, is_accepted=rebuild or as_built)
+
+
+def _standing(connection: Connection, *, is_accepted: bool) -> Standing:
+    row = next(iter(many(connection, _STANDING)), None)
+    if row is None:
+        raise WrongState("The marts are not built yet.", sqlstate="ZR215", hint=_HINT)
+    now = row.pop("now")
+    standing = Standing(**row)
+    if is_accepted:
+        return standing
+    built = f"built {standing.as_of.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    age = f"{_duration((now - standing.as_of).total_seconds())} ago"
+    if standing.rows_behind:
+        raise WrongState(
+            "The marts are older than the record.",
+            sqlstate="ZR215",
+            detail=f"{built}, {age}; rows of the audit log since: {standing.rows_behind:,}",
+            hint=f"{_HINT} --as-built takes them as they are.",
+        )
+    if standing.is_mixed:
+        raise WrongState(
+            "The marts are of several moments: some were built alone.",
+            sqlstate="ZR215",
+            detail=f"all were {built}, {age}",
+            hint=f"{_HINT} --as-built takes them as they are.",
+        )
+    return standing
+
+
+def _duration(seconds: float) -> str:
+    """How long that is, in its largest unit."""
+    for unit, size in (("day", 86_400), ("hour", 3600), ("minute", 60)):
+        if seconds >= size:
+            number = int(seconds // size)
+            return f"{number:,} {unit}" if number == 1 else f"{number:,} {unit}s"
+    return "less than a minute"
+
+
+def may_record(connection: Connection) -> bool:
+    """Whether the login may record what it hands out: one that only reads may not."""
+    return bool(one(connection, _MAY_RECORD, {})["it_may"])
