@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pipeline import api
 from pipeline.database import one, streamed
@@ -92,27 +92,45 @@ def _line(row: Row) -> bytes:
 
 
 @contextmanager
-def opened(file: Path | None, *, replace: bool) -> Iterator[tuple[Write, Callable[[], None]]]:
-    """What writes to the file, or to standard output, and what makes sure that it is written."""
-    try:
-        if file is None:
-            yield _buffered()
-            return
+def created(file: Path, *, replace: bool) -> Iterator[IO[bytes]]:
+    """A new file that may be read back: it gets its name at the end of the block.
+
+    Raises :class:`WrongState` when the name is taken, :class:`Defect` when it cannot be written.
+    """
+    with _told_as_errors(str(file)):
         if is_taken(file, replace=replace):
             raise FileExistsError
         with new_file(file, replace=replace) as stream:
-            yield stream.write, lambda: keep(stream)
+            yield stream
+
+
+@contextmanager
+def opened(file: Path | None, *, replace: bool) -> Iterator[tuple[Write, Callable[[], None]]]:
+    """What writes to the file, or to standard output, and what makes sure that it is written."""
+    if file is None:
+        with _told_as_errors("standard output"):
+            yield _buffered()
+        return
+    with created(file, replace=replace) as stream:
+        yield stream.write, lambda: keep(stream)
+
+
+@contextmanager
+def _told_as_errors(where: str) -> Iterator[None]:
+    """Turn what the operating system says of a file into errors of ours."""
+    try:
+        yield
     except FileExistsError as error:
         raise WrongState(
             "The file exists already.",
             sqlstate="ZR209",
-            detail=str(file),
+            detail=where,
             hint="Name a new file, or have a plain file replaced with --force.",
         ) from error
     except OSError as error:
         raise Defect(
             f"The file cannot be written: {error.strerror or error}.",
-            detail=str(file or "standard output"),
+            detail=where,
             hint="Nothing is exported: mend it and run the same command again.",
         ) from error
 

@@ -1,26 +1,28 @@
-"""``recert report``: build the marts, and tell what they are."""
+"""``recert report``: build the marts, tell what they are, and hand them out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.commands.building import counted_rows, shown_steps
 from pipeline.options import Group, exceptions_option, pass_settings
-from pipeline.output import announce, console, emit_one
+from pipeline.output import announce, emit_one
 from pipeline.settings import Settings
 
-if TYPE_CHECKING:
-    from pipeline.reports.runner import Step
+_COMMANDS = {
+    "export": (
+        "pipeline.commands.report_files:export",
+        "Write a mart to a file: CSV, JSON lines, Parquet or a workbook.",
+    ),
+}
 
 
-@click.group(cls=Group)
+@click.group(cls=Group, lazy=_COMMANDS)
 def report() -> None:
-    """Build the marts that auditors and managers query, and tell what they are."""
+    """Build the marts that auditors and managers query, and hand them out."""
 
 
 @report.command()
@@ -68,7 +70,7 @@ def build(
 
     dsn = settings.database_dsn()
     announce(settings, "Building the marts ...")
-    with _shown(settings) as progress:
+    with shown_steps(settings) as progress:
         result = build_marts(
             dsn,
             settings.actor,
@@ -81,7 +83,7 @@ def build(
         )
     row = asdict(result)
     if settings.format == "table":
-        row["marts"] = [f"{name} ({_counted(rows)})" for name, rows in result.marts.items()]
+        row["marts"] = [f"{name} ({counted_rows(rows)})" for name, rows in result.marts.items()]
     emit_one(settings, row)
 
 
@@ -106,61 +108,3 @@ def docs(settings: Settings, file: Path, force: bool) -> None:
     emit_one(
         settings, publish_docs(dsn, settings.actor, file, replace=force, run_id=settings.run_id)
     )
-
-
-def _counted(rows: int) -> str:
-    return "1 row" if rows == 1 else f"{rows:,} rows"
-
-
-def _line(step: Step) -> str:
-    rows = "" if step.rows is None else f", {_counted(step.rows)}"
-    outcome = "" if step.status in ("success", "pass") else f" {step.status.upper()}"
-    return f"{step.number:>3}/{step.total} {step.name}{outcome} ({step.seconds:.2f} s{rows})"
-
-
-def _is_told(step: Step) -> bool:
-    """Models are told one by one, tests when something is wrong with them."""
-    return step.kind == "model" or step.status not in ("pass", "skipped")
-
-
-@contextmanager
-def _shown(settings: Settings) -> Iterator[Callable[[Step], None]]:
-    """Show each step on stderr as it ends: lines, with a bar below them on a terminal."""
-    terminal = console(stderr=True)
-    if not terminal.is_terminal or settings.log_format == "json":
-
-        def told(step: Step) -> None:
-            if _is_told(step):
-                announce(
-                    settings,
-                    _line(step),
-                    kind=step.kind,
-                    name=step.name,
-                    status=step.status,
-                    seconds=round(step.seconds, 3),
-                    rows=step.rows,
-                )
-
-        yield told
-        return
-
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-    from rich.text import Text
-
-    bar = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=terminal,
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("Reading the project", total=None)
-
-        def drawn(step: Step) -> None:
-            if _is_told(step):
-                bar.console.print(Text(_line(step)))
-            bar.update(task, description=step.name, completed=step.number, total=step.total)
-
-        yield drawn

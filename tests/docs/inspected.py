@@ -210,7 +210,7 @@ def up_to_june(company: Database) -> None:
 
 
 @contextmanager
-def _building_at(moment: str) -> Iterator[None]:
+def building_at(moment: str) -> Iterator[None]:
     """A build tells of the moment of the server's clock; here of this one."""
     snapshot = builds._snapshot
 
@@ -230,8 +230,8 @@ def live(company: Database) -> None:
     up_to_march(company)
     Story(company).at("2026-02-27 06:00")
     # from here on the trend goes; all marts at this moment would take as long again
-    with _building_at("2026-02-27 06:00"):
+    with building_at("2026-02-27 06:00"):
         builds.build(company.dsn, select=["+compliance_daily"])
     up_to_june(company)
-    with _building_at(TODAY):
+    with building_at(TODAY):
         builds.build(company.dsn)

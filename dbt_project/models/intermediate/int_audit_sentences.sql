@@ -147,6 +147,12 @@ phrased as (
                         then
                             'exported the audit log'
                             || coalesce(' up to row ' || (details ->> 'head_seq'), '')
+                    when entity_type = 'pack' then 'made the inspector''s pack ' || entity_id
+                    when entity_type = 'site' then 'made the site ' || entity_id
+                    when entity_type = 'mart'
+                        then
+                            'exported ' || entity_id
+                            || coalesce(' to ' || (details -> 'scope' ->> 'file'), '')
                     else 'exported ' || entity
                 end
             else action || ' ' || entity

@@ -1,0 +1,85 @@
+"""How a build of the marts is told while it runs, and the options of what is made of the marts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.output import announce, console
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.reports.runner import Step
+
+
+def mart_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What every command takes that hands out something made of the marts."""
+    rebuild = click.option("--rebuild", is_flag=True, help="Build the marts first.")
+    as_built = click.option(
+        "--as-built",
+        is_flag=True,
+        help="Take the marts as they are, however old.",
+    )
+    return rebuild(as_built(command))
+
+
+def counted_rows(rows: int) -> str:
+    """How many rows, in words."""
+    return "1 row" if rows == 1 else f"{rows:,} rows"
+
+
+def _line(step: Step) -> str:
+    rows = "" if step.rows is None else f", {counted_rows(step.rows)}"
+    outcome = "" if step.status in ("success", "pass") else f" {step.status.upper()}"
+    return f"{step.number:>3}/{step.total} {step.name}{outcome} ({step.seconds:.2f} s{rows})"
+
+
+def _is_told(step: Step) -> bool:
+    """Models are told one by one, tests when something is wrong with them."""
+    return step.kind == "model" or step.status not in ("pass", "skipped")
+
+
+@contextmanager
+def shown_steps(settings: Settings) -> Iterator[Callable[[Step], None]]:
+    """Show each step on stderr as it ends: lines, with a bar below them on a terminal."""
+    terminal = console(stderr=True)
+    if not terminal.is_terminal or settings.log_format == "json":
+
+        def told(step: Step) -> None:
+            if _is_told(step):
+                announce(
+                    settings,
+                    _line(step),
+                    kind=step.kind,
+                    name=step.name,
+                    status=step.status,
+                    seconds=round(step.seconds, 3),
+                    rows=step.rows,
+                )
+
+        yield told
+        return
+
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.text import Text
+
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=terminal,
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("Reading the project", total=None)
+
+        def drawn(step: Step) -> None:
+            if _is_told(step):
+                bar.console.print(Text(_line(step)))
+            bar.update(task, description=step.name, completed=step.number, total=step.total)
+
+        yield drawn

@@ -1,0 +1,1 @@
+"""Rows of the marts as files: CSV, JSON lines, Parquet and workbooks, streamed."""
