@@ -126,6 +126,7 @@ lint: $(INSTALLED) ## check style and types of Python and SQL
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --disable-progress-bar sql pipeline/demo
+	$(BIN)/sqlfluff lint --disable-progress-bar --templater placeholder pipeline/reports
 	$(BIN)/sqlfluff lint --disable-progress-bar --templater jinja dbt_project
 
 .PHONY: format
@@ -133,6 +134,7 @@ format: $(INSTALLED) ## put Python and SQL into the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/sqlfluff fix --disable-progress-bar sql pipeline/demo
+	$(BIN)/sqlfluff fix --disable-progress-bar --templater placeholder pipeline/reports
 	$(BIN)/sqlfluff fix --disable-progress-bar --templater jinja dbt_project
 
 .PHONY: airflow

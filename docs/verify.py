@@ -1,6 +1,10 @@
-"""python3 verify.py LOG [ANCHORS]: 0 when all rows of an exported log fit, 8 if not (audit.md)."""
+"""python3 verify.py LOG [ANCHORS]: 0 when all rows of an exported log fit, 8 if not (audit.md).
+
+python3 verify.py: the same of the unpacked pack that it lies in, and of all files of the pack.
+"""
 
 import json
+import os
 import re
 import sys
 from hashlib import sha256
@@ -29,12 +33,44 @@ def first_bad(lines, anchors, seq=0, before="00" * 32):
     return seq + 1 if seq < max([1, *anchors]) else None
 
 
-kept = [re.fullmatch(ANCHOR, line) for name in sys.argv[2:] for line in open(name, "rb")]
-if not all(kept) or len(kept) < len(sys.argv[2:]):
+def digest_of(path):
+    found, stream = sha256(), open(path, "rb")
+    while piece := stream.read(1 << 20):
+        found.update(piece)
+    return found.hexdigest()
+
+
+def changed(folder):
+    manifest = json.load(open(os.path.join(folder, "MANIFEST.json"), encoding="utf-8"))
+    listed = {entry["name"]: entry["sha256"] for entry in manifest["files"]} | {"MANIFEST.json": 0}
+    for name, digest in listed.items():
+        path = os.path.join(folder, *name.split("/"))
+        if not os.path.isfile(path):
+            yield f"{name} is missing."
+        elif digest and digest_of(path) != digest:
+            yield f"{name} is not the file of the manifest."
+    for place, _, names in os.walk(folder):
+        there = {
+            os.path.relpath(os.path.join(place, n), folder).replace(os.sep, "/") for n in names
+        }
+        yield from (f"{name} is not in the manifest." for name in sorted(there - listed.keys()))
+    head, last = manifest["chain_head"], json.load(open(os.path.join(folder, "anchor.json")))
+    if [head["seq"], head["hash"]] != [last["seq"], last["hash"]]:
+        yield "The anchor is not the head of the manifest."
+
+
+given, faults = sys.argv[1:], []
+if not given:
+    here = os.path.dirname(os.path.abspath(__file__))
+    faults = list(changed(here))
+    given = [os.path.join(here, name) for name in ("audit.jsonl", "anchor.json")]
+    print("\n".join(faults) or "Every file is the one of the manifest.")
+kept = [re.fullmatch(ANCHOR, line) for name in given[1:] for line in open(name, "rb")]
+if not all(kept) or len(kept) < len(given[1:]):
     sys.exit("The anchors are not what `recert audit anchor` wrote.")
 anchors = {}
 for seq, then, *_ in map(re.Match.groups, kept):
     anchors.setdefault(int(seq), set()).add(then.decode())
-bad = first_bad(open(sys.argv[1], "rb"), anchors)
+bad = first_bad(open(given[0], "rb"), anchors)
 print("Every row fits." if bad is None else f"Row {bad} does not fit.")
-sys.exit(0 if bad is None else 8)
+sys.exit(0 if bad is None and not faults else 8)

@@ -17,6 +17,10 @@ _COMMANDS = {
         "pipeline.commands.report_files:export",
         "Write a mart to a file: CSV, JSON lines, Parquet or a workbook.",
     ),
+    "pack": (
+        "pipeline.commands.report_files:pack",
+        "Make the inspector's pack, or check one.",
+    ),
 }
 
 

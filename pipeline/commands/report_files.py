@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from pipeline.commands.building import mart_options, shown_steps
-from pipeline.options import Command, pass_settings
+from pipeline.options import Command, Moment, pass_settings
 from pipeline.output import announce, emit_one
 from pipeline.settings import Settings
+
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 _READS_ONLY = "This login only reads: the export is not recorded in the log."
 
@@ -76,3 +79,89 @@ def export(
     if exported["audit_seq"] is None:
         announce(settings, _READS_ONLY)
     emit_one(settings, exported)
+
+
+_SCOPE = ("training", "since", "to", "as_of", "rebuild", "as_built", "force")
+
+
+def _require_alone(context: click.Context) -> None:
+    """With --check nothing that says what to make is taken."""
+    given = [
+        parameter
+        for parameter in context.command.params
+        if parameter.name in _SCOPE
+        and context.get_parameter_source(parameter.name) is click.core.ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise click.UsageError(f"--check takes no {given[0].opts[0]}: a pack says what it has.")
+
+
+@click.command(cls=Command)
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--training", help="Only this training.")
+@click.option("--from", "since", type=_DAY, help="First day of the period, in UTC.")
+@click.option("--to", type=_DAY, help="Last day of the period, in UTC.")
+@click.option("--as-of", type=Moment(), help="How things stood then, with what was known then.")
+@click.option("--check", is_flag=True, help="Verify FILE, a pack, without a database.")
+@mart_options
+@click.option("--force", is_flag=True, help="Replace FILE when it is there.")
+@click.pass_context
+@pass_settings
+def pack(
+    settings: Settings,
+    context: click.Context,
+    file: Path,
+    training: str | None,
+    since: datetime | None,
+    to: datetime | None,
+    as_of: datetime | None,
+    check: bool,
+    rebuild: bool,
+    as_built: bool,
+    force: bool,
+) -> None:
+    r"""Make the inspector's pack: FILE, a zip file with all that an inspection asks for.
+
+    A summary as PDF/A, the registers as CSV and as one workbook, the audit log with its anchor, a
+    program that checks it all with nothing but Python, and a manifest with the SHA-256 of each
+    file. A period holds decisions, recertifications, completions and signatures of its days. The
+    same scope of the same build gives the same bytes. Making a pack is recorded in the audit log.
+
+    With --check FILE is verified instead: exits with 8 when anything in it was changed.
+
+    \b
+    Examples:
+      recert report pack inspection.zip
+      recert report pack loto.zip --training "Lockout/Tagout" --from 2026-01-01 --to 2026-06-30
+      recert report pack then.zip --as-of 2026-03-31 --rebuild
+      recert report pack --check inspection.zip
+    """
+    if check:
+        from pipeline.reports.pack.check import check_pack, require_whole
+
+        _require_alone(context)
+        checked = check_pack(
+            file, lambda rows: announce(settings, f"{rows:,} rows are checked.", rows=rows)
+        )
+        emit_one(settings, checked)
+        require_whole(checked)
+        return
+    from pipeline.reports.pack.make import make_pack
+    from pipeline.reports.pack.scope import Scope
+
+    with ExitStack() as stack:
+        made = make_pack(
+            settings,
+            file,
+            Scope(
+                training,
+                since.date() if since else None,
+                to.date() if to else None,
+                as_of.astimezone(UTC) if as_of else None,
+            ),
+            rebuild=rebuild,
+            as_built=as_built,
+            replace=force,
+            progress=stack.enter_context(shown_steps(settings)) if rebuild else None,
+        )
+    emit_one(settings, made)

@@ -33,6 +33,12 @@ api.audit_log, api.audit_export, api.audit_head, api.evidence, api.marts_standin
 api.recertification_outcomes
 to recert_auditor;
 grant execute on function api.verify_audit_chain(bigint[], text[]) to recert_auditor;
+-- what the registers of a pack ask of rows of the marts
+grant execute on function audit._parsed(text) to recert_auditor;
+grant execute on function core._flag_at(timestamptz, timestamptz, timestamptz)
+to recert_auditor;
+grant execute on function core._assignment_status_at(text, timestamptz, timestamptz, timestamptz)
+to recert_auditor;
 grant execute on function api.check_invariants(boolean) to recert_auditor;
 grant execute on function api.compliance_as_of(timestamptz) to recert_auditor;
 grant select on all tables in schema api to recert_runner;

@@ -1670,6 +1670,9 @@ function core._assign_created(p_run core.recertification_runs, p_frame core.rece
 function core._assign_missed(p_user_ids bigint[], p_at timestamp with time zone)
     returns bigint language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan;
 
+function core._assignment_status_at(p_status text, p_started_at timestamp with time zone, p_closed_at timestamp with time zone, p_at timestamp with time zone)
+    returns text language sql immutable security invoker parallel safe;
+
 function core._begin_batches(p_version_id bigint, p_actor_id bigint, p_change_reason text, p_plan_digest text, p_scope jsonb, p_batch_size integer, p_details jsonb, p_preceding audit.entry[])
     returns core.recertification_runs language plpgsql volatile security definer set search_path="" set plan_cache_mode=force_custom_plan set work_mem=256MB;
 
@@ -1765,6 +1768,9 @@ function core._faults(VARIADIC p_faults ops.fault[])
 
 function core._finish_import(p_import ops.imports, p_details jsonb, p_preceding audit.entry[])
     returns bigint language plpgsql volatile security definer set search_path="";
+
+function core._flag_at(p_superseded_at timestamp with time zone, p_expired_at timestamp with time zone, p_at timestamp with time zone)
+    returns text language sql immutable security invoker parallel safe;
 
 function core._freeze_versions(p_version_ids bigint[])
     returns void language plpgsql volatile security definer set search_path="";
@@ -2315,12 +2321,15 @@ grant execute on function api.verify_audit_chain(bigint[],text[]) to recert_runn
 grant execute on function api.verify_audit_chain(bigint[],text[]) to recert_auditor;
 grant execute on function api.write_reminders() to recert_runner;
 grant execute on function audit._moment(timestamp with time zone) to recert_builder;
+grant execute on function audit._parsed(text) to recert_auditor;
 grant execute on function audit._parsed(text) to recert_builder;
 grant execute on function audit._payload(bigint,timestamp with time zone,text,text,inet,text,text,text,text) to recert_builder;
+grant execute on function core._assignment_status_at(text,timestamp with time zone,timestamp with time zone,timestamp with time zone) to recert_auditor;
 grant execute on function core._compliance_as_of(timestamp with time zone) to recert_builder;
 grant execute on function core._compliance_status(integer,boolean,boolean,text) to recert_builder;
 grant execute on function core._days_later(timestamp with time zone,integer) to recert_builder;
 grant execute on function core._evidence_rank(text,boolean,boolean) to recert_builder;
+grant execute on function core._flag_at(timestamp with time zone,timestamp with time zone,timestamp with time zone) to recert_auditor;
 grant execute on function core._overdue_since(timestamp with time zone,integer,timestamp with time zone) to recert_builder;
 grant execute on function core._people_seen() to recert_runner;
 grant execute on function core._people_seen() to recert_auditor;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -53,14 +53,18 @@ class Workbook:
             "bold": workbook.add_format({"bold": True, **top}),
         }
 
-    def notes(self, name: str, lines: Iterable[tuple[str, str]]) -> None:
-        """A sheet of names and values, both texts."""
+    def notes(self, name: str) -> Callable[[Iterable[tuple[str, str]]], None]:
+        """A sheet in this place, and what writes names and values, both texts, to it later."""
         sheet = self._workbook.add_worksheet(name)
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, 100)
-        for place, (label, value) in enumerate(lines):
-            sheet.write_string(place, 0, label, self._formats["bold"])
-            sheet.write_string(place, 1, _fitting(value), self._formats["text"])
+
+        def write(lines: Iterable[tuple[str, str]]) -> None:
+            for place, (label, value) in enumerate(lines):
+                sheet.write_string(place, 0, label, self._formats["bold"])
+                sheet.write_string(place, 1, _fitting(value), self._formats["text"])
+
+        return write
 
     def sheet(self, name: str, columns: Sequence[Column], rows: Iterable[Values]) -> int:
         """Write a table; how many rows. Raises :class:`BadInput` when a sheet has no room for it.

@@ -104,14 +104,10 @@ begin
         inner join versions as v on e.version_id = v.version_id
         left join recertified as r on v.training_id = r.training_id
         left join core.expirations as x
-            on e.user_id = x.user_id and e.evidence_id = x.evidence_id and x.expired_at <= p_at
+            on e.user_id = x.user_id and e.evidence_id = x.evidence_id
         cross join
             lateral (
-                select case
-                    when e.superseded_at <= p_at then 'superseded'
-                    when x.expired_at is not null then 'expired'
-                    else 'current'
-                end as flag
+                select core._flag_at(e.superseded_at, x.expired_at, p_at) as flag
             ) as f
         where e.recorded_at <= p_at
     ),
@@ -135,14 +131,8 @@ begin
         inner join trainings as t on v.training_id = t.training_id
         cross join
             lateral (
-                select case
-                    when a.status = 'cancelled' then 'cancelled'
-                    when a.status = 'completed' and coalesce(a.closed_at <= p_at, true)
-                        then 'completed'
-                    when coalesce(a.started_at <= p_at, a.status = 'in_progress')
-                        then 'in_progress'
-                    else 'not_started'
-                end as status
+                select
+                    core._assignment_status_at(a.status, a.started_at, a.closed_at, p_at) as status
             ) as s
         where coalesce(a.imported_at, a.assigned_at) <= p_at
     ),

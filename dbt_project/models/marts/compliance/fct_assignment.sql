@@ -17,6 +17,7 @@ select
     a.overdue_at,
     a.overdue_since,
     a.completed_at,
+    a.closed_at,
     round(extract(epoch from a.completed_at - a.assigned_at) / 86400, 2)::numeric(10, 2)
         as days_to_complete,
     a.is_imported

@@ -1,0 +1,101 @@
+"""The registers of a pack: a query each, written as CSV and as a sheet in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.reports.files.columns import Values, streamed_rows
+from pipeline.reports.files.text_files import passing_csv
+from pipeline.reports.files.workbook import MOST_ROWS, Workbook
+from pipeline.reports.pack.scope import Resolved
+
+if TYPE_CHECKING:
+    import psycopg
+
+    Connection = psycopg.Connection[Any]
+
+#: In the order in which a reader needs them, and what each is.
+REGISTERS = {
+    "approval_register": "Decisions on versions: who wrote, who decided, when and why",
+    "recertification_campaigns": "Recertifications: what was decided, and what became of it",
+    "recertification_ledger": "Each run of a recertification and each person it concerned",
+    "exceptions": "People left out, exemptions, and controls that fail or are accepted",
+    "control_checks": "The controls as the build found them",
+    "user_training_status": "Who stands how with what",
+    "evidence_register": "Evidence, with its flag and its signature",
+    "signature_register": "Electronic signatures, with the text that was signed",
+    "import_register": "Files that were loaded, with their digests",
+    "audit_trail": "The audit log in sentences",
+}
+
+#: Those that say whether there is anything in a scope.
+_OF_RECORDS = (
+    "approval_register",
+    "recertification_ledger",
+    "evidence_register",
+    "signature_register",
+)
+
+#: Rows of each that the summary shows.
+SHOWN = 200
+
+_FOLDER = Path(__file__).parent / "registers"
+
+
+@dataclass
+class Register:
+    """A register as it was written: how many rows, those of its sheet, and the first of them."""
+
+    name: str
+    rows: int = 0
+    in_sheet: int = 0
+    first: list[dict[str, Any]] = field(default_factory=list)
+
+
+def query_of(name: str, *, is_past: bool) -> str:
+    """The query of a register; of how people stood at an earlier moment there is one of its own."""
+    own = f"{name}_as_of" if is_past and name == "user_training_status" else name
+    return (_FOLDER / f"{own}.sql").read_text(encoding="utf-8")
+
+
+def write_register(
+    connection: Connection,
+    name: str,
+    resolved: Resolved,
+    folder: Path,
+    book: Workbook,
+    tell: Callable[[int], object],
+) -> Register:
+    """Write ``folder``/<name>.csv and the sheet of this name; what was written.
+
+    A sheet that has no room for all rows has the first ones, the CSV all.
+    """
+    register = Register(name)
+    query = query_of(name, is_past=resolved.is_past)
+    with (
+        (folder / f"{name}.csv").open("xb") as stream,
+        streamed_rows(connection, query, resolved.arguments(), tell) as (columns, rows),
+    ):
+        names = [column.name for column in columns]
+
+        def kept(rows: Iterator[Values]) -> Iterator[Values]:
+            for row in rows:
+                if len(register.first) < SHOWN:
+                    register.first.append(dict(zip(names, row, strict=True)))
+                register.rows += 1
+                yield row
+
+        passing = kept(passing_csv(stream, columns, rows))
+        register.in_sheet = book.sheet(name, columns, islice(passing, MOST_ROWS))
+        for _ in passing:
+            pass
+    return register
+
+
+def is_empty(registers: dict[str, Register]) -> bool:
+    """Whether no record is in the scope."""
+    return not any(registers[name].rows for name in _OF_RECORDS)
