@@ -99,9 +99,11 @@ def _require_alone(context: click.Context) -> None:
 @click.command(cls=Command)
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--training", help="Only this training.")
-@click.option("--from", "since", type=_DAY, help="First day of the period, in UTC.")
-@click.option("--to", type=_DAY, help="Last day of the period, in UTC.")
-@click.option("--as-of", type=Moment(), help="How things stood then, with what was known then.")
+@click.option("--from", "since", metavar="DATE", type=_DAY, help="First day of the period, in UTC.")
+@click.option("--to", metavar="DATE", type=_DAY, help="Last day of the period, in UTC.")
+@click.option(
+    "--as-of", type=Moment(), help="How things stood then, as known then; of a date, at 00:00 UTC."
+)
 @click.option("--check", is_flag=True, help="Verify FILE, a pack, without a database.")
 @mart_options
 @click.option("--force", is_flag=True, help="Replace FILE when it is there.")

@@ -65,6 +65,10 @@ def read_marts(
         build(settings.database_dsn(), settings.actor, progress=progress, run_id=settings.run_id)
     with settings.connection(autocommit=True) as connection, connection.transaction():
         connection.execute("set transaction isolation level repeatable read, read only")
+        # writing a file takes as long as it takes
+        connection.execute("set local idle_in_transaction_session_timeout = 0")
+        if connection.info.server_version >= 170000:
+            connection.execute("set local transaction_timeout = 0")
         yield connection, _standing(connection, is_accepted=rebuild or as_built)
 
 
