@@ -11,16 +11,23 @@ from typing import Any
 import pytest
 
 from tests.cli.calling import ROOT, call
+from tests.docs.pages import calls, shell_blocks
 
 README = ROOT / "README.md"
 
 
+#: What comes after the sections on the main job and around it; test_pages.py runs that.
+END = "## The database\n"
+
+
 def commands() -> list[list[str]]:
     """The arguments of each `recert` call in the sections on the main job and around it."""
-    section = README.read_text(encoding="utf-8").split("## The main job\n")[1]
-    section = section.split("\n## The database")[0]
-    text = section.replace("\\\n", " ")
-    return [shlex.split(line)[1:] for line in re.findall(r"^    (recert .*)$", text, re.MULTILINE)]
+    return [
+        call
+        for block in shell_blocks(README, below="## The main job\n", above=END)
+        for command in block.commands
+        for call in calls(command)
+    ]
 
 
 @pytest.fixture
