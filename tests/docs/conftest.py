@@ -1,4 +1,4 @@
-"""Sessions of a reader's own, at the points of the example company's story where pages begin."""
+"""Sessions of a reader's own, at the points of the tutorial's story where pages begin."""
 
 from __future__ import annotations
 
@@ -9,49 +9,40 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.shell import Shell
+from tests.cli.calling import ROOT
+from tests.docs.pages import shell_blocks
+from tests.docs.shell import Shell, follow
 
-#: What is done before a page begins, each after the one before it.
-STAGES: dict[str, list[str]] = {
-    "company": [
-        "recert db init",
-        *(
-            f"recert import {kind} examples/{kind}.csv"
-            for kind in ("users", "trainings", "versions", "evidence", "assignments")
-        ),
-    ],
-    "pending": [
-        'recert submit "Lockout/Tagout" 3.2 --content examples/lockout-tagout-3.2.md'
-        ' --source SOP-017@C --reason "New lock type on line 4" --as E-00042',
-    ],
-    "recertified": [
-        'recert approve "Lockout/Tagout" 3.2 --recertify-everyone'
-        ' --reason "New lock type on line 4" --as Q-001',
-        "recert report build",
-    ],
+TUTORIAL = ROOT / "docs" / "tutorial.md"
+
+#: The points, and the heading of the tutorial that comes next.
+STAGES = {
+    "company": "## 3. ",
+    "pending": "## 4. ",
+    "recertified": "## 7. ",
+    "built": "## 12. ",
 }
 
-#: Makes a session that begins at a stage, or with nothing.
-AtStage = Callable[[str | None], Shell]
+#: Makes a session that begins at a stage.
+AtStage = Callable[[str], Shell]
 
 
 @pytest.fixture(scope="session")
-def stages() -> Iterator[Callable[[str], Shell]]:
+def stages() -> Iterator[AtStage]:
     """The stages, each made once when it is asked for, to be copied."""
     made: dict[str, Shell] = {}
     names = list(STAGES)
     with ExitStack() as stack:
 
-        def folder() -> Path:
-            return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="recert-docs-")))
-
         def stage(name: str) -> Shell:
             if name not in made:
-                place = names.index(name)
-                shell = Shell(folder()) if not place else stage(names[place - 1]).copy_to(folder())
+                folder = Path(stack.enter_context(_folder()))
+                before = names[names.index(name) - 1] if name != names[0] else None
+                shell = Shell(folder) if before is None else stage(before).copy_to(folder)
+                part = {"below": STAGES[before] if before else "", "above": STAGES[name]}
                 try:
-                    for command in STAGES[name]:
-                        shell.succeed(command)
+                    for block in shell_blocks(TUTORIAL, **part):
+                        follow(shell, "docs/tutorial.md", block)
                 finally:
                     shell.stop()
                 made[name] = shell
@@ -61,13 +52,16 @@ def stages() -> Iterator[Callable[[str], Shell]]:
 
 
 @pytest.fixture
-def at_stage(stages: Callable[[str], Shell]) -> Iterator[AtStage]:
+def at_stage(stages: AtStage) -> Iterator[AtStage]:
     with ExitStack() as stack:
 
-        def begin(name: str | None) -> Shell:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="recert-docs-")))
-            shell = Shell(folder) if name is None else stages(name).copy_to(folder)
+        def begin(name: str) -> Shell:
+            shell = stages(name).copy_to(Path(stack.enter_context(_folder())))
             stack.callback(shell.stop)
             return shell
 
         yield begin
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="recert-docs-")

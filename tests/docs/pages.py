@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.cli.calling import ROOT
+from tests.docs.reference.markdown import anchor
 
 #: A call of the command: at the start, after what the shell joins with, or after variables.
 CALL = re.compile(r"(?:^|[|&;(]\s*|^(?:\w+=\S*\s+)+)recert\s")
@@ -76,10 +77,23 @@ def blocks(text: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def commands(lines: list[str]) -> list[str]:
-    """The commands of a block, each whole where it goes on over lines, comments left out."""
-    text = "\n".join(lines).replace("\\\n", " ")
-    found = [re.sub(r"\s{2,}# .*$", "", line).strip() for line in text.split("\n")]
-    return [command for command in found if command and not command.startswith("# ")]
+    """The commands of a block, each whole where it goes on over lines, comments left out.
+
+    One that is given lines of its own (``<<'CSV'``) has them.
+    """
+    found: list[str] = []
+    end = None
+    for line in "\n".join(lines).replace("\\\n", " ").split("\n"):
+        if end is not None:
+            found[-1] += f"\n{line}"
+            end = None if line == end else end
+            continue
+        command = re.sub(r"\s{2,}# .*$", "", line).strip()
+        if command and not command.startswith("# "):
+            found.append(command)
+            given = re.search(r"<<'(\w+)'$", command)
+            end = given.group(1) if given else None
+    return found
 
 
 def is_shell(found: list[str]) -> bool:
@@ -147,6 +161,14 @@ def inline_calls(page: Path) -> list[list[str]]:
     text = re.sub(r"^ {4}.*$", "", text, flags=re.MULTILINE)
     found = re.findall(r"(?<!`)`((?:RECERT_\w+=\S+ )?recert [^`]+)`", text)
     return [call for span in found for call in calls(" ".join(span.split()).replace("'", ""))]
+
+
+def anchors(page: Path) -> set[str]:
+    """The names by which the headings of a page are linked to."""
+    text = re.sub(
+        r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
+    return {anchor(title) for title in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}
 
 
 def settled(line: str) -> str:
