@@ -24,11 +24,12 @@ pytestmark = pytest.mark.embedded
 #: Where in the tutorial's story a page begins, when that is not the company with its history.
 BEGINS = {
     "docs/how-to/approve.md": "pending",
+    "docs/how-to/recertify-some.md": "pending",
     "docs/scale.md": "pending",
     "README.md": "recertified",
     **{
         f"docs/how-to/{name}.md": "recertified"
-        for name in ("recertify-some", "paper-records", "exempt", "come-back", "backup")
+        for name in ("paper-records", "exempt", "come-back", "backup")
     },
     **{f"docs/how-to/{name}.md": "built" for name in ("hand-data-out", "inspection", "questions")},
     "docs/explanations/marts.md": "built",
