@@ -91,6 +91,16 @@ def test_a_page_that_shows_something_else_is_found() -> None:
     assert pages.missing([*reversed(shown)], printed) is not None
 
 
+def test_the_index_has_every_page() -> None:
+    index = PAGES["docs/README.md"]
+    links = re.findall(r"\]\(([^)#:]+)", index.read_text(encoding="utf-8"))
+    linked = {(index.parent / link).resolve() for link in links}
+    assert {page for page in PAGES.values() if page.is_relative_to(index.parent)} <= {
+        *linked,
+        index,
+    }
+
+
 def test_every_link_to_a_heading_leads_to_one() -> None:
     anchors = {page: pages.anchors(page) for page in PAGES.values()}
     for name, page in PAGES.items():
