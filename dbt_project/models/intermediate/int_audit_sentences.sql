@@ -163,7 +163,7 @@ phrased as (
             else ''
         end as for_whom,
         case action
-            when 'create_campaign' then {{ counted([('created', 'people')]) }}
+            when 'create_campaign' then {{ counted([('created', 'people', 'person')]) }}
             -- a decision for a day to come has re-enrolled nobody yet, nor has one that is begun
             when 'recertify'
                 then case
@@ -171,13 +171,13 @@ phrased as (
                         entity_type <> 'scheduled_recertification'
                         and coalesce(details ->> 'is_enrolling', 'false') = 'false'
                         then {{ counted([
-                            ('population', 'people'),
+                            ('population', 'people', 'person'),
                             ('created', 're-enrolled'),
-                            ('evidence_superseded', 'evidence records superseded'),
+                            ('evidence_superseded', 'evidence records superseded', 'evidence record superseded'),
                         ]) }}
                     else ''
                 end
-            when 'assign' then {{ counted([('created', 'people')]) }}
+            when 'assign' then {{ counted([('created', 'people', 'person')]) }}
             when 'scan_overdue' then {{ counted([
                 ('marked', 'newly overdue'),
                 ('cleared', 'no longer overdue'),
@@ -191,7 +191,7 @@ phrased as (
                 ('created', 'added'),
                 ('missed', 'missed before'),
             ]) }}
-            when 'export' then {{ counted([('notifications', 'reminders')]) }}
+            when 'export' then {{ counted([('notifications', 'reminders', 'reminder')]) }}
             when 'import' then {{ counted([
                 ('inserted', 'new'),
                 ('updated', 'changed'),
@@ -199,7 +199,7 @@ phrased as (
                 ('rejected', 'rejected'),
             ]) }}
             when 'report_build' then {{ counted([
-                ('models', 'models'),
+                ('models', 'models', 'model'),
                 ('tests_passed', 'tests passed'),
                 ('tests_warned', 'tests with a warning'),
             ]) }}

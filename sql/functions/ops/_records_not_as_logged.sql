@@ -97,7 +97,7 @@ as $$
                 and (l.payload ? 'import_id' or a.campaign_id = c.campaign_id)
             ) is not true
         union all
-        select format('exemption_id %s, audit row %s', x.exemption_id, l.seq)
+        select format('exemption_id %s, audit row %s', l.payload ->> 'exemption_id', l.seq)
         from told as l
         -- a fence: on a cluster they are brought to where the log is
         left join (select e.* from core.exemptions as e offset 0) as x
@@ -110,7 +110,7 @@ as $$
                 and l.payload ->> 'valid_until' = audit._moment(x.valid_until)
             ) is not true
         union all
-        select format('signature_id %s, audit row %s', s.signature_id, l.seq)
+        select format('signature_id %s, audit row %s', l.payload ->> 'signature_id', l.seq)
         from told as l
         left join (select g.* from core.signatures as g offset 0) as s
             on l.payload ->> 'signature_id' = s.signature_id::pg_catalog.text
