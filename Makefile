@@ -161,6 +161,10 @@ mutants: $(INSTALLED) ## switch each rule of sql/ off and see a test fail (MUTAN
 reliability: $(INSTALLED) ## kill the server again and again (RELIABILITY_ARGS="--moments 5")
 	@$(BIN)/python -m tests.faults.figures $(RELIABILITY_ARGS)
 
+.PHONY: vendor
+vendor: $(INSTALLED) ## renew the table library of the site, with npm, after a change of VENDOR.json
+	@$(BIN)/python -m tests.site.vendor
+
 .PHONY: build
 build: $(INSTALLED) ## build the source archive and the wheel into dist/
 	@rm -rf dist

@@ -13,6 +13,10 @@ from pipeline.output import announce, emit_one
 from pipeline.settings import Settings
 
 _COMMANDS = {
+    "site": (
+        "pipeline.commands.report_site:site",
+        "Write the pages that an inspector looks at.",
+    ),
     "export": (
         "pipeline.commands.report_files:export",
         "Write a mart to a file: CSV, JSON lines, Parquet or a workbook.",

@@ -10,65 +10,25 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 
 from pipeline.embedded import EmbeddedServer
 from pipeline.install import install
+from pipeline.reports.questions import Question, questions
+from pipeline.sources import queries_folder
 from tests.company import Database, login
 from tests.docs.inspected import live
 
-FOLDER = Path(__file__).parents[2] / "docs" / "queries"
-PAGE = FOLDER / "README.md"
+PAGE = queries_folder() / "README.md"
 
 #: Rows of an answer that are shown.
 SHOWN = 20
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(Question):
     """A question: a file for psql, and its answer beside it."""
-
-    path: Path
-
-    @cached_property
-    def text(self) -> str:
-        return self.path.read_text(encoding="utf-8")
-
-    @property
-    def name(self) -> str:
-        return self.path.stem
-
-    @property
-    def question(self) -> str:
-        """The first line, as an inspector says it."""
-        return self.text.partition("\n")[0].removeprefix("-- ")
-
-    @property
-    def defaults(self) -> dict[str, str]:
-        """The psql variables that it takes."""
-        return dict(
-            re.findall(
-                r"^\\if :\{\?(\w+)\} \\else \\set \1 '(.+)' \\endif$", self.text, re.MULTILINE
-            )
-        )
-
-    @property
-    def statement(self) -> str:
-        """The query as psql sends it when no variable is given."""
-        text = re.sub(r"^(\\|--).*\n", "", self.text, flags=re.MULTILINE).strip().rstrip(";")
-        for name, value in self.defaults.items():
-            text = text.replace(f":'{name}'", sql.Literal(value).as_string(None))
-        return text
-
-    @property
-    def reads(self) -> list[str]:
-        """What it names with a schema after from and join, in the order of its text."""
-        return list(dict.fromkeys(re.findall(r"(?:from|join) (\w+\.\w+)", self.statement)))
 
     @property
     def answer(self) -> Path:
@@ -94,7 +54,7 @@ class Query:
 
 
 def queries() -> list[Query]:
-    return [Query(path) for path in sorted(FOLDER.glob("*.sql"))]
+    return [Query(question.path) for question in questions()]
 
 
 def index() -> str:

@@ -132,7 +132,7 @@ def scans(connection: psycopg.Connection[Any], query: Query) -> list[tuple[str, 
     for way in ("seqscan", "hashjoin", "mergejoin"):
         connection.execute(f"set enable_{way} = off".encode())
     (plan,) = connection.execute(
-        f"explain (format json, verbose) {query.statement}".encode()
+        f"explain (format json, verbose) {query.statement()}".encode()
     ).fetchone() or ([],)
 
     def nodes(node: dict[str, Any]) -> Iterator[tuple[str, bool]]:

@@ -1,0 +1,70 @@
+"""``recert report site``: the pages that an inspector looks at."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from pipeline.options import Command, pass_settings
+from pipeline.output import announce, emit_one
+from pipeline.settings import Settings
+
+
+@click.command(cls=Command)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--rebuild", is_flag=True, help="Build the marts first.")
+@click.option("--as-built", is_flag=True, help="Take the marts as they are, however old.")
+@click.option("--force", is_flag=True, help="Replace DIR when it is a site.")
+@click.option(
+    "--person",
+    "people",
+    metavar="EMPLOYEE_NUMBER",
+    multiple=True,
+    help="Write this person's page in a company of any size; may be given several times.",
+)
+@pass_settings
+def site(
+    settings: Settings,
+    folder: Path,
+    rebuild: bool,
+    as_built: bool,
+    force: bool,
+    people: tuple[str, ...],
+) -> None:
+    r"""Write a site from the marts to DIR: pages that open from disk, without a server.
+
+    DIR is new or an empty folder. Open index.html in it: an overview, the compliance matrix, a page
+    for each training, recertification and person, the registers, the audit trail, the controls, and
+    twenty questions with their answers. Nothing of it is fetched from anywhere.
+
+    Of a company of more than 10,000 people nobody is written out: its pages are about departments
+    and trainings, and --person writes those of the people who are asked for.
+
+    \b
+    Examples:
+      recert report site inspection
+      recert report site inspection --rebuild --force
+      recert report site inspection --person E-00007 --person E-00012
+    """
+    from pipeline.reports.site.publish import publish_site
+
+    with ExitStack() as stack:
+        progress = None
+        if rebuild:
+            from pipeline.commands.report import _shown
+
+            progress = stack.enter_context(_shown(settings))
+        row = publish_site(
+            settings,
+            folder,
+            people=people,
+            rebuild=rebuild,
+            as_built=as_built,
+            replace=force,
+            progress=progress,
+        )
+    if row["audit_seq"] is None:
+        announce(settings, "This login only reads: the export is not recorded in the log.")
+    emit_one(settings, row)

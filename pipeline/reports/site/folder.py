@@ -1,0 +1,133 @@
+"""A folder that is there whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline.errors import Defect, WrongState
+
+#: Tells a folder that Recert wrote: only such a one is replaced.
+MARKER = "recert-site.json"
+
+_TAKEN = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)
+
+
+@contextmanager
+def new_folder(folder: Path, *, replace: bool = False) -> Iterator[Path]:
+    """A hidden folder beside it, which gets the name at the end of the block.
+
+    The name may be free or that of an empty folder; with ``replace`` also that of a site. Whoever
+    looks sees what was there before or all that is new. Raises :class:`WrongState` where something
+    else has the name, and :class:`Defect` where the folder cannot be written.
+    """
+    folder = folder.absolute()
+    try:
+        has_old = _check(folder, replace=replace)
+        hidden = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        try:
+            yield hidden
+            hidden.chmod(0o750)
+            try:
+                if has_old:
+                    _exchange(hidden, folder)
+                else:
+                    hidden.rename(folder)
+            except OSError as error:
+                if error.errno in _TAKEN:
+                    raise _taken(folder) from error
+                raise
+            _keep_folder(folder.parent)
+        finally:
+            # what was written in vain, or what stood there before
+            with suppress(OSError):
+                shutil.rmtree(hidden)
+    except OSError as error:
+        raise Defect(
+            f"The folder cannot be written: {error.strerror or error}.",
+            detail=str(folder),
+            hint="Nothing is written: mend it and run the same command again.",
+        ) from error
+
+
+def keep_all(folder: Path) -> None:
+    """Have everything in the folder survive a power cut."""
+    for path, _, names in os.walk(folder):
+        for name in names:
+            descriptor = os.open(Path(path, name), os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        _keep_folder(Path(path))
+
+
+def _check(folder: Path, *, replace: bool) -> bool:
+    """Whether a site stands there that is to be replaced."""
+    try:
+        mode = folder.lstat().st_mode
+    except FileNotFoundError:
+        return False
+    # a link is never followed, nor replaced
+    if not stat.S_ISDIR(mode):
+        raise _taken(folder)
+    if not any(folder.iterdir()):
+        return False
+    if replace and (folder / MARKER).is_file():
+        return True
+    raise _taken(folder)
+
+
+def _taken(folder: Path) -> WrongState:
+    return WrongState(
+        "Something is there already.",
+        sqlstate="ZR209",
+        detail=str(folder),
+        hint="Name a new or an empty folder, or have a site that was written before replaced with"
+        " --force.",
+    )
+
+
+def _exchange(new: Path, old: Path) -> None:
+    """Have the two folders change names, in one step where the system has one."""
+    import ctypes
+
+    library = ctypes.CDLL(None, use_errno=True)
+    names = (os.fsencode(new), os.fsencode(old))
+    if sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        failed = library.renamex_np(*names, 2)  # RENAME_SWAP
+    elif hasattr(library, "renameat2"):
+        here = -100  # AT_FDCWD
+        failed = library.renameat2(here, names[0], here, names[1], 2)  # RENAME_EXCHANGE
+    else:
+        failed = -1
+        ctypes.set_errno(errno.ENOSYS)
+    if not failed:
+        return
+    code = ctypes.get_errno()
+    if code not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        raise OSError(code, os.strerror(code), str(old))
+    # a file system without it: for a moment there is neither
+    aside = Path(tempfile.mkdtemp(dir=old.parent, prefix=f".{old.name}."))
+    old.rename(aside)
+    try:
+        new.rename(old)
+    except OSError:
+        aside.rename(old)
+        raise
+    aside.rename(new)
+
+
+def _keep_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,101 @@
+"""Writes a site from the marts of a database, on the record, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import api
+from pipeline.errors import NotAllowed
+from pipeline.output import announce
+from pipeline.reports.site.build import write_site
+from pipeline.reports.site.folder import keep_all, new_folder
+from pipeline.reports.standing import Standing, may_record, read_marts
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.reports.runner import Step
+
+Row = dict[str, Any]
+
+
+def publish_site(
+    settings: Settings,
+    folder: Path,
+    *,
+    people: Sequence[str] = (),
+    rebuild: bool = False,
+    as_built: bool = False,
+    replace: bool = False,
+    progress: Callable[[Step], None] | None = None,
+) -> Row:
+    """Write the site and record that it was handed out; returns what the command prints.
+
+    The record is made when all is on disk and before the folder has its name: there is no site that
+    the log does not know of. A login that only reads leaves none, ``audit_seq`` is None then.
+    Raises :class:`WrongState` where the folder is taken, a person is not there or the marts are not
+    those of now, :class:`NotAllowed` for a login that may not read the marts, :class:`Defect` where
+    the folder cannot be written.
+    """
+    with new_folder(folder, replace=replace) as hidden:
+        standing, written = _write(settings, hidden, people, rebuild, as_built, progress)
+        keep_all(hidden)
+        scope = {"people": sorted(set(people))} if people else {}
+        audit_seq = _record(settings, folder, scope, standing)
+    return {
+        "folder": str(folder),
+        "pages": written.pages,
+        "bytes": written.bytes,
+        "people": written.people,
+        "as_of": standing.as_of,
+        "head_seq": standing.head_seq,
+        "audit_seq": audit_seq,
+    }
+
+
+def _write(
+    settings: Settings,
+    hidden: Path,
+    people: Sequence[str],
+    rebuild: bool,
+    as_built: bool,
+    progress: Callable[[Step], None] | None,
+) -> tuple[Standing, Any]:
+    try:
+        with read_marts(settings, rebuild=rebuild, as_built=as_built, progress=progress) as (
+            connection,
+            standing,
+        ):
+            return standing, write_site(
+                connection,
+                standing,
+                hidden,
+                people=people,
+                tell=lambda text: announce(settings, text),
+            )
+    except NotAllowed as error:
+        if rebuild or error.sqlstate != "42501":
+            raise
+        raise NotAllowed(
+            "This login may not read the marts",
+            sqlstate=error.sqlstate,
+            detail=error.message,
+            hint="Have an administrator run: grant recert_auditor to the login.",
+        ) from error
+
+
+def _record(
+    settings: Settings, folder: Path, scope: dict[str, Any], standing: Standing
+) -> int | None:
+    with settings.connection() as connection:
+        if not may_record(connection):
+            return None
+        return api.record_report_export(
+            connection,
+            kind="site",
+            name=folder.absolute().name,
+            scope=scope,
+            head_seq=standing.audit_seq,
+            head_hash=standing.audit_hash,
+        )

@@ -1,0 +1,10 @@
+-- The recertifications, the newest first, with the training of each.
+select
+    r.*,  -- noqa: AM04
+    t.training_id,
+    t.overdue_grace_days,
+    u.full_name as run_by_name
+from mart_compliance.recertification_campaigns as r
+inner join mart_compliance.dim_training as t on r.training = t.training
+left join mart_compliance.dim_user as u on r.run_by = u.employee_number
+order by r.first_run_at desc nulls last, r.campaign_id desc;

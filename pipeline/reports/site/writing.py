@@ -1,0 +1,134 @@
+"""Writes the pages: templates, what they look like, and which there are."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.reports.site import words
+from pipeline.reports.site.links import Links
+
+if TYPE_CHECKING:
+    from pipeline.reports.standing import Standing
+
+_HERE = Path(__file__).parent
+
+#: What a page may load: what lies beside it. No script of a page's own, no frame, no request.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none';"
+    " form-action 'none'"
+)
+
+#: The pages that every page leads to.
+NAVIGATION = (
+    ("index.html", "Overview"),
+    ("matrix.html", "Matrix"),
+    ("trainings.html", "Trainings"),
+    ("recertifications.html", "Recertifications"),
+    ("people.html", "People"),
+    ("audit.html", "Audit trail"),
+    ("controls.html", "Controls"),
+    ("ask.html", "Ask"),
+)
+
+_STEPS = (50, 70, 80, 90, 95, 99, 100)
+
+
+def _heat(percent: Decimal | None) -> int:
+    """Which of eight steps of the heat map a share has."""
+    return sum(1 for step in _STEPS if percent is not None and percent >= step)
+
+
+def _percent(percent: Decimal | None) -> str:
+    return "none" if percent is None else str(percent).removesuffix(".00")
+
+
+class Writer:
+    """Writes pages and data into a folder, and counts them."""
+
+    def __init__(
+        self,
+        folder: Path,
+        standing: Standing,
+        *,
+        is_small: bool,
+        cells: dict[tuple[str, int], int],
+    ) -> None:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        self.folder = folder
+        self.pages = 0
+        self.bytes = 0
+        self.is_small = is_small
+        self._links = {root: Links(root, is_small=is_small, cells=cells) for root in ("", "../")}
+        environment = Environment(
+            loader=FileSystemLoader(_HERE / "templates", encoding="utf-8"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        filters: dict[str, Callable[..., object]] = {
+            "text": words.text,
+            "word": words.word,
+            "moment": words.moment,
+            "heat": _heat,
+            "percent": _percent,
+        }
+        environment.filters |= filters
+        environment.globals |= {
+            "policy": _POLICY,
+            "navigation": NAVIGATION,
+            "standing": standing,
+            "statuses": words.STATUSES,
+            "outcomes": words.OUTCOMES,
+            "is_small": is_small,
+        }
+        self._environment = environment
+
+    def page(
+        self, file: str, template: str, title: str, *, here: str | None = None, **values: Any
+    ) -> None:
+        """Write a page; ``here`` is the one of the navigation that it belongs to, if another."""
+        root = "../" * file.count("/")
+        text = self._environment.get_template(template).render(
+            root=root,
+            links=self._links[root],
+            here=here or file,
+            title=words.text(title),
+            **values,
+        )
+        self.file(file, text)
+        self.pages += 1
+
+    def file(self, file: str, text: str) -> None:
+        """Write a file of text."""
+        path = self.folder / file
+        path.parent.mkdir(exist_ok=True, parents=True)
+        data = text.encode("utf-8", "backslashreplace")
+        path.write_bytes(data)
+        path.chmod(0o640)
+        self.bytes += len(data)
+
+    def assets(self) -> None:
+        """What all pages share: style, scripts, and the licence of what is not of Recert."""
+        assets = self.folder / "assets"
+        assets.mkdir()
+        for name in ("static/site.css", "static/site.js", "vendor/datatables.min.js"):
+            self._copy(_HERE / name, assets)
+        self._copy(_HERE / "vendor" / "datatables-license.txt", assets)
+
+    def copied(self, file: Path, folder: str) -> None:
+        """Put a file of ours into a folder of the site."""
+        target = self.folder / folder
+        target.mkdir(exist_ok=True)
+        self._copy(file, target)
+
+    def _copy(self, file: Path, folder: Path) -> None:
+        copy = folder / file.name
+        shutil.copyfile(file, copy)
+        copy.chmod(0o640)
+        self.bytes += copy.stat().st_size

@@ -1,0 +1,135 @@
+"""A company with hostile names, its site, and the browser that looks at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pipeline.embedded import EmbeddedServer
+from tests.cli.calling import Result, call
+from tests.company import Database, copied
+from tests.site.company import tell
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where dbt writes."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("home")
+        patch.setenv("RECERT_HOME", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def company(server: EmbeddedServer, template: str) -> Iterator[str]:
+    """The DSN of a company with marts; nobody is connected to it."""
+    with copied(server, template) as dsn:
+        with Database.connect(dsn) as database:
+            tell(database)
+        yield dsn
+
+
+@pytest.fixture(scope="session")
+def published(company: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """Its site, and what the command printed."""
+    folder = tmp_path_factory.mktemp("sites") / "site"
+    result = call("report", "site", str(folder), "--dsn", company, "--format", "json")
+    assert result.code == 0, result.err
+    return folder, result
+
+
+@pytest.fixture(scope="session")
+def site(published: tuple[Path, Result]) -> Path:
+    return published[0]
+
+
+def chromium() -> str | None:
+    """The browser: RECERT_CHROMIUM, else Debian's."""
+    return os.environ.get("RECERT_CHROMIUM") or shutil.which("chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = chromium()
+    if program is None:
+        pytest.skip("there is no Chromium here: set RECERT_CHROMIUM, or install chromium")
+    with sync_playwright() as playwright:
+        # root may not use Chromium's own sandbox; the pages are ours
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Looker:
+    """A page of the browser, and whatever it complained of or asked for."""
+
+    def __init__(self, page: Page, site: Path) -> None:
+        self.page = page
+        self.site = site
+        self.complaints: list[str] = []
+        self.outside: list[str] = []
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self._asked(request.url))
+
+    def _asked(self, url: str) -> None:
+        if url != "about:blank" and not url.startswith(f"{self.site.as_uri()}/"):
+            self.outside.append(url)
+
+    def open(self, file: str) -> Page:
+        """Open a page of the site, with what follows #, and wait for its table."""
+        path, _, fragment = file.partition("#")
+        self.page.goto("about:blank")
+        self.page.goto(f"{(self.site / path).as_uri()}#{fragment}")
+        self.settled()
+        return self.page
+
+    def settled(self) -> None:
+        """The table is there, if the page has one."""
+        if self.page.locator("[data-table]").count():
+            self.page.wait_for_selector("[data-ready=yes]")
+
+    def rows(self) -> int:
+        """How many rows fit what is asked for, as the table says."""
+        self.settled()
+        told = self.page.locator(".dt-info").inner_text()
+        return (
+            0
+            if told.startswith("No row")
+            else int(told.split(" of ")[1].split()[0].replace(",", ""))
+        )
+
+    def column(self, name: str) -> list[str]:
+        """The texts of a column on the page that is shown."""
+        heads = self.page.locator("[data-table] thead th").all_inner_texts()
+        (place,) = (at for at, head in enumerate(heads) if head.strip().startswith(name))
+        cells = self.page.locator(f"[data-table] tbody tr td:nth-child({place + 1})")
+        return [text.strip() for text in cells.all_inner_texts()]
+
+    def here(self) -> str:
+        """The page that is open, with what follows #."""
+        parts = urlsplit(self.page.url)
+        return f"{Path(parts.path).name}#{parts.fragment}"
+
+
+@pytest.fixture
+def looker(browser: Browser, site: Path) -> Iterator[Looker]:
+    """The browser at the site; whoever uses it has seen no error and no request to elsewhere."""
+    context = browser.new_context()
+    looker = Looker(context.new_page(), site)
+    yield looker
+    context.close()
+    assert not looker.complaints
+    assert not looker.outside
+
+
+def scalar(dsn: str, query: str, *arguments: Any) -> Any:
+    with Database.connect(dsn) as database:
+        return database.value(query, *arguments)

@@ -1,0 +1,135 @@
+"""Every page opens from disk, by itself, readable for everybody, and a name is only a name."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser  # noqa: TC002  # pytest reads it
+
+from tests.site.company import DEPARTMENTS, HOSTILE, TRAININGS
+from tests.site.conftest import Looker
+
+pytestmark = pytest.mark.browser
+
+#: One page of each kind.
+KINDS = [
+    "index.html",
+    "matrix.html",
+    "ask.html",
+    "status.html",
+    "audit.html",
+    "controls.html",
+    "trainings/*.html",
+    "recertifications/*.html",
+    "people/*.html",
+]
+
+
+def pages(site: Path) -> list[str]:
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+def one_of(site: Path, kind: str) -> str:
+    return min(site.glob(kind)).relative_to(site).as_posix()
+
+
+def test_every_page_opens_without_an_error_and_without_leaving_its_folder(looker: Looker) -> None:
+    for file in pages(looker.site):
+        page = looker.open(file)
+        assert page.locator("h1").count() == 1, file
+        assert page.get_attribute("html", "lang") == "en"
+        assert "UTC" in page.locator("header .standing").inner_text()
+        assert page.locator("header nav [aria-current=page]").count() <= 1
+        assert page.evaluate("window.hacked === undefined"), file
+        assert not page.locator("main img, main script, main b b").count(), file
+    assert len(pages(looker.site)) > 50
+
+
+def test_every_link_leads_to_a_page_that_is_there(site: Path) -> None:
+    for file in pages(site):
+        text = (site / file).read_text(encoding="utf-8")
+        for href in re.findall(r'(?:href|src)="([^"]*)"', text):
+            parts = urlsplit(href)
+            assert not parts.scheme, (file, href)
+            assert not parts.netloc, (file, href)
+            if parts.path:
+                assert ((site / file).parent / unquote(parts.path)).is_file(), (file, href)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Browser, site: Path, scheme: str) -> None:
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    looker = Looker(context.new_page(), site)
+    for kind in KINDS:
+        page = looker.open(one_of(site, kind))
+        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+        page.evaluate(axe)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        serious = [
+            (violation["id"], [node["html"] for node in violation["nodes"]][:3])
+            for violation in found["violations"]
+            if violation["impact"] in ("serious", "critical")
+        ]
+        assert not serious, (kind, serious)
+    context.close()
+
+
+def test_hostile_names_are_text(looker: Looker) -> None:
+    page = looker.open("people.html#search=X-")
+    names = set(looker.column("full name"))
+    assert names >= {name for name in HOSTILE if "\u202e" not in name}
+    assert "invoice\\u202egnp.exe" in names
+    page.get_by_role("link", name="X-0", exact=True).click()
+    assert HOSTILE[0] in page.locator("h1").inner_text()
+    page = looker.open("trainings.html")
+    assert set(looker.column("training")) >= set(TRAININGS)
+    page.get_by_role("link", name=TRAININGS[0], exact=True).click()
+    assert page.locator("h1").inner_text() == TRAININGS[0]
+    assert '<2> "b"' in page.locator(".versions h3").first.inner_text()
+    looker.open("audit.html")
+    assert page.evaluate("window.hacked === undefined")
+
+
+@pytest.mark.parametrize("department", DEPARTMENTS)
+def test_the_matrix_leads_to_people_of_a_hostile_department(
+    looker: Looker, department: str
+) -> None:
+    page = looker.open("matrix.html")
+    heads = page.locator(".matrix thead th").all_inner_texts()
+    shown = department.replace("\u202e", "\\u202e")
+    place = [head.strip() for head in heads].index(shown)
+    row = page.locator(".matrix tbody tr", has_text="../../etc/passwd")
+    cell = row.locator("td").nth(place - 1)
+    required = int(cell.locator("small").inner_text().split("/")[1])
+    cell.locator("a").click()
+    assert looker.rows() == required > 0
+    assert set(looker.column("department")) == {shown}
+    assert set(looker.column("training")) == {"../../etc/passwd"}
+
+
+def test_paper_has_what_the_screen_shows(looker: Looker) -> None:
+    page = looker.open("status.html#compliance_status=overdue")
+    rows = page.locator("[data-table] tbody tr").count()
+    page.emulate_media(media="print")
+    assert page.locator("[data-table] tbody tr").count() == rows
+    assert not page.locator("nav[aria-label=Pages]").is_visible()
+    assert not page.locator(".controls").first.is_visible()
+    page = looker.open("index.html")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("figure table").first.is_visible()
+    assert page.locator("svg.chart").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_is_wider_than_the_screen(browser: Browser, site: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    looker = Looker(context.new_page(), site)
+    for kind in KINDS:
+        page = looker.open(one_of(site, kind))
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, kind
+    context.close()

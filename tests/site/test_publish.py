@@ -1,0 +1,139 @@
+"""A site is there whole or not at all, on the record, and never in the place of something else."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+from pipeline.embedded import EmbeddedServer
+from pipeline.reports.site.folder import MARKER
+from tests.cli.calling import call, finish, start
+from tests.company import Database, copied, login
+from tests.site.conftest import scalar
+from tests.site.test_site import contents
+
+
+def exports(dsn: str) -> int:
+    return int(scalar(dsn, "select count(*) from audit.log where action = 'export'"))
+
+
+def test_what_is_there_is_not_replaced(company: str, tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    (taken / "mine").write_text("mine")
+    before = exports(company)
+    file = tmp_path / "file"
+    file.write_text("mine")
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "nowhere")
+    for name in (taken, file, link):
+        for options in ([], ["--force"]):
+            result = call("report", "site", str(name), "--dsn", company, *options)
+            assert (result.code, "ZR209" in result.err) == (6, True)
+    assert exports(company) == before
+    assert {path.name for path in tmp_path.iterdir()} == {"taken", "file", "link"}
+    assert (taken / "mine").read_text() == "mine"
+
+
+def test_an_empty_folder_is_taken(company: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = call("report", "site", str(tmp_path / "empty"), "--dsn", company)
+    assert result.code == 0, result.err
+    assert (tmp_path / "empty" / "index.html").is_file()
+    assert (tmp_path / "empty").stat().st_mode & 0o777 == 0o750
+
+
+def test_a_site_is_replaced_when_asked_for(company: str, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / MARKER).write_text("{}")
+    (folder / "old.html").write_text("old")
+    refused = call("report", "site", str(folder), "--dsn", company)
+    assert refused.code == 6
+    assert (folder / "old.html").is_file()
+    done = call("report", "site", str(folder), "--dsn", company, "--force")
+    assert done.code == 0, done.err
+    assert not (folder / "old.html").exists()
+    assert (folder / "index.html").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_folder_that_cannot_be_written_is_an_error(company: str, tmp_path: Path) -> None:
+    before = exports(company)
+    result = call("report", "site", str(tmp_path / "no" / "site"), "--dsn", company)
+    assert result.code == 1
+    assert "Traceback" not in result.err
+    assert exports(company) == before
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unknown_person_is_an_error(company: str, tmp_path: Path) -> None:
+    before = exports(company)
+    result = call("report", "site", str(tmp_path / "s"), "--dsn", company, "--person", "E-9")
+    assert (result.code, "ZR203" in result.err) == (6, True)
+    assert exports(company) == before
+    assert not list(tmp_path.iterdir())
+
+
+def test_killed_midway_leaves_nothing_under_the_name(company: str, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / MARKER).write_text("{}")
+    before = exports(company)
+    process = start("report", "site", str(folder), "--dsn", company, "--force")
+    assert process.stderr is not None
+    assert process.stderr.readline()  # it has begun to write
+    os.kill(process.pid, signal.SIGKILL)
+    finish(process)
+    assert contents(folder) == {MARKER: b"{}"}
+    assert exports(company) == before
+
+
+def test_interrupted_leaves_nothing_at_all(company: str, tmp_path: Path) -> None:
+    process = start("report", "site", str(tmp_path / "site"), "--dsn", company)
+    assert process.stderr is not None
+    assert process.stderr.readline()
+    os.kill(process.pid, signal.SIGINT)
+    assert finish(process).code == 130
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_auditor_makes_one_that_is_not_recorded(company: str, tmp_path: Path) -> None:
+    before = exports(company)
+    with login(company, "recert_auditor") as dsn:
+        result = call("report", "site", str(tmp_path / "s"), "--dsn", dsn, "--format", "json")
+    assert result.code == 0, result.err
+    assert result.document["audit_seq"] is None
+    assert (tmp_path / "s" / "index.html").is_file()
+    assert exports(company) == before
+
+
+def test_who_may_not_read_the_marts_may_not_make_one(company: str, tmp_path: Path) -> None:
+    with login(company) as dsn:
+        result = call("report", "site", str(tmp_path / "s"), "--dsn", dsn)
+    assert result.code == 7
+    assert "recert_auditor" in result.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_marts_that_were_never_built(dsn: str, tmp_path: Path) -> None:
+    result = call("report", "site", str(tmp_path / "s"), "--dsn", dsn)
+    assert (result.code, "ZR215" in result.err) == (6, True)
+    assert not list(tmp_path.iterdir())
+
+
+def test_marts_that_are_older_than_the_record(
+    server: EmbeddedServer, company: str, tmp_path: Path
+) -> None:
+    name = scalar(company, "select current_database()")
+    with copied(server, name) as dsn:
+        with Database.connect(dsn) as database:
+            database.act_as("H-001")
+            database.execute("select api.upsert_user('E-0002', p_department => 'Warehouse')")
+        refused = call("report", "site", str(tmp_path / "s"), "--dsn", dsn)
+        assert (refused.code, "ZR215" in refused.err) == (6, True)
+        assert not list(tmp_path.iterdir())
+        done = call("report", "site", str(tmp_path / "s"), "--dsn", dsn, "--as-built")
+        assert done.code == 0, done.err
+        assert "Not the latest" in (tmp_path / "s" / "index.html").read_text(encoding="utf-8")

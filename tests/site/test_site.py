@@ -1,0 +1,178 @@
+"""What is written: the marts' numbers, the same bytes each time, and companies of any size."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import pipeline.reports.site
+from pipeline.reports.site.build import Written, write_site
+from pipeline.reports.standing import read_marts
+from pipeline.settings import Settings
+from pipeline.sources import dbt_project_folder
+from tests.cli.calling import Result, call
+from tests.company import Database
+from tests.site.conftest import scalar
+
+SITE = Path(pipeline.reports.site.__file__).parent
+
+
+def written(dsn: str, folder: Path, **options: Any) -> Written:
+    """A site by the function itself, which takes sizes."""
+    folder.mkdir()
+    with read_marts(Settings(dsn=dsn)) as (connection, standing):
+        return write_site(connection, standing, folder, tell=lambda _: None, **options)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def table(folder: Path, name: str) -> dict[str, Any]:
+    """The rows of a table, as the browser gets them."""
+    text = (folder / "data" / f"{name}.js").read_text(encoding="ascii")
+    document = json.loads(text.removeprefix("recertTable(").removesuffix(");\n"))
+    columns = {
+        column["name"]: [None if at < 0 else column["values"][at] for at in column["codes"]]
+        for column in document["columns"]
+    }
+    return {"rows": document["rows"], **columns}
+
+
+def test_the_command_tells_what_it_wrote(published: tuple[Path, Result], company: str) -> None:
+    folder, result = published
+    row = result.document
+    files = contents(folder)
+    assert row["folder"] == str(folder)
+    assert row["pages"] == sum(1 for name in files if name.endswith(".html"))
+    assert row["bytes"] == sum(len(data) for data in files.values())
+    assert row["people"] == scalar(company, "select count(*) from core.users")
+    standing = scalar(company, "select to_jsonb(s) from api.marts_standing as s")
+    assert row["head_seq"] == standing["head_seq"]
+    assert row["as_of"] == "2026-06-01T06:00:00Z"
+    with Database.connect(company) as database:
+        logged = database.row("select * from audit.log where seq = %s", row["audit_seq"])
+    assert (logged["action"], logged["entity_type"], logged["entity_id"]) == (
+        "export",
+        "site",
+        folder.name,
+    )
+    payload = json.loads(logged["payload"])
+    assert payload["head_seq"] == standing["audit_seq"]
+    assert payload["head_hash"] == standing["audit_hash"]
+
+
+def test_registers_have_every_row_of_their_marts(site: Path, company: str) -> None:
+    for name, mart in (
+        ("status", "mart_compliance.user_training_status"),
+        ("evidence", "mart_audit.evidence_register"),
+        ("assignments", "mart_compliance.fct_assignment"),
+        ("signatures", "mart_audit.signature_register"),
+        ("approvals", "mart_audit.approval_register"),
+        ("audit", "mart_audit.audit_trail"),
+        ("controls", "mart_audit.control_checks"),
+        ("people", "mart_compliance.dim_user"),
+        ("imports", "mart_audit.import_register"),
+    ):
+        assert table(site, name)["rows"] == scalar(company, f"select count(*) from {mart}"), name
+
+
+def test_ages_are_those_of_the_mart(site: Path, company: str) -> None:
+    buckets = table(site, "status")["bucket"]
+    with Database.connect(company) as database:
+        aging = database.rows(
+            "select bucket, sum(people)::int as people"
+            " from mart_compliance.overdue_aging group by bucket"
+        )
+    assert aging
+    for row in aging:
+        assert buckets.count(row["bucket"]) == row["people"]
+
+
+def test_outcomes_are_those_of_the_mart(site: Path, company: str) -> None:
+    with Database.connect(company) as database:
+        campaigns = database.rows("select * from mart_compliance.recertification_campaigns")
+    assert campaigns
+    for campaign in campaigns:
+        found = table(site, f"recertifications/{campaign['campaign_id']}")
+        told = found["outcome"]
+        for outcome in ("created", "already_enrolled", "already_current", "inactive", "exempt"):
+            assert told.count(outcome) == campaign[outcome]
+        assert len([one for one in told if one is not None]) == campaign["population"]
+        assert found["standing"].count("completed") == campaign["completed"]
+
+
+def test_the_same_marts_give_the_same_bytes(site: Path, company: str, tmp_path: Path) -> None:
+    written(company, tmp_path / "again")
+    assert contents(tmp_path / "again") == contents(site)
+
+
+def test_a_large_company_has_pages_of_departments_and_trainings(
+    company: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "large"
+    told = written(company, folder, most_people=10, people=["E-0007", "X-0"])
+    assert told.people == 2
+    names = {
+        name: scalar(company, "select user_id from core.users where employee_number = %s", name)
+        for name in ("E-0007", "X-0")
+    }
+    people = {path.stem for path in (folder / "people").glob("*.html")}
+    assert people == {str(number) for number in names.values()}
+    cells = scalar(company, "select count(*) from mart_compliance.compliance_matrix")
+    assert len(list((folder / "cells").glob("*.html"))) == cells
+    for file in ("status.html", "evidence.html", "data/status.js", "data/people.js"):
+        assert not (folder / file).exists()
+    assert table(folder, "cells")["rows"] == cells
+    assert "--person" in (folder / "people.html").read_text(encoding="utf-8")
+
+
+def test_a_long_table_keeps_the_newest_and_says_so(company: str, tmp_path: Path) -> None:
+    folder = tmp_path / "short"
+    written(company, folder, most_rows=7)
+    found = table(folder, "audit")
+    last = scalar(company, "select max(seq) from mart_audit.audit_trail")
+    assert found["seq"] == list(range(last, last - 7, -1))
+    page = (folder / "audit.html").read_text(encoding="utf-8")
+    assert f"{last - 7:,} are left out" in page
+    assert "recert report export audit_trail" in page
+
+
+def test_the_exposure_of_dbt_names_what_it_reads() -> None:
+    models = dbt_project_folder() / "models" / "exposures.yml"
+    (exposure,) = (
+        found
+        for found in yaml.safe_load(models.read_text())["exposures"]
+        if found["name"] == "inspectors_site"
+    )
+    texts = [path.read_text("utf-8") for path in (SITE / "queries").glob("*.sql")]
+    read = {mart for text in texts for mart in re.findall(r"(?:from|join) mart_\w+\.(\w+)", text)}
+    assert set(exposure["depends_on"]) == {f"ref('{name}')" for name in read}
+
+
+@pytest.fixture
+def bare(dsn: str, home: Path) -> str:
+    """A company without trainings, recertifications or signatures, with marts."""
+    from pipeline.reports.build import build
+
+    with Database.connect(dsn) as database:
+        database.users("E-1")
+    build(dsn)
+    return dsn
+
+
+def test_a_company_without_anything_has_a_site_that_says_so(bare: str, tmp_path: Path) -> None:
+    folder = tmp_path / "bare"
+    result = call("report", "site", str(folder), "--dsn", bare, "--format", "json")
+    assert result.code == 0, result.err
+    for file in ("index.html", "matrix.html", "recertifications.html", "signatures.html"):
+        assert 'class="empty"' in (folder / file).read_text(encoding="utf-8"), file

@@ -1,0 +1,146 @@
+"""Search, filters and order on tables, by click and by keyboard; numbers lead to their rows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.site.conftest import Looker, scalar
+
+pytestmark = pytest.mark.browser
+
+
+def test_filters_are_taken_from_the_address_and_kept_in_it(looker: Looker, company: str) -> None:
+    page = looker.open("status.html#compliance_status=compliant")
+    everybody = scalar(company, "select count(*) from mart_compliance.user_training_status")
+    compliant = scalar(
+        company,
+        "select count(*) from mart_compliance.user_training_status"
+        " where compliance_status = 'compliant'",
+    )
+    assert looker.rows() == compliant
+    assert page.locator("select[data-key=compliance_status]").input_value() == "compliant"
+    page.locator("select[data-key=department]").select_option("Assembly")
+    page.wait_for_url("**department=Assembly*")
+    assert "compliance_status=compliant" in page.url
+    assert set(looker.column("department")) == {"Assembly"}
+    page.reload()
+    assert set(looker.column("department")) == {"Assembly"}
+    page.get_by_role("button", name="Clear search and filters").click()
+    assert looker.rows() == everybody
+    assert "#" not in page.url
+
+
+def test_the_search_finds_every_word_in_any_column(looker: Looker) -> None:
+    page = looker.open("people.html")
+    page.get_by_label("Search", exact=True).fill("assembly haDDad")
+    page.wait_for_url("**search=assembly*")
+    assert looker.rows() == 0  # moved to Maintenance
+    page.get_by_label("Search", exact=True).fill("mainten haDDad")
+    page.wait_for_url("**search=mainten*")
+    assert looker.column("person") == ["E-0001"]
+
+
+def test_a_heading_sorts_by_click_and_by_keyboard(looker: Looker) -> None:
+    page = looker.open("people.html")
+    head = page.locator("th", has_text="full name")
+    head.click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    names = looker.column("full name")
+    assert names == sorted(names, key=str.casefold)
+    button = head.get_by_role("button")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    last = looker.column("full name")
+    assert last == sorted(last, key=str.casefold, reverse=True)
+    assert last != names
+
+
+def test_all_of_it_works_without_a_mouse(looker: Looker) -> None:
+    page = looker.open("people.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.type") == "search"
+    page.keyboard.type("X-3")
+    page.wait_for_url("**search=X-3*")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('tbody') !== null"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/people/\d+\.html$"))
+    assert "X-3" in page.locator("h1").inner_text()
+
+
+def test_the_audit_trail_is_filtered_by_actor_action_entity_and_day(
+    looker: Looker, company: str
+) -> None:
+    page = looker.open("audit.html")
+    page.locator(".filters summary").click()
+    page.locator("[data-key=actor]").select_option("Q-001")
+    page.locator("[data-key=action]").select_option("approve_version")
+    page.locator("[data-key='occurred_at.from']").fill("2026-02-02")
+    page.locator("[data-key='occurred_at.to']").fill("2026-02-26")
+    page.wait_for_url("**occurred_at.to=*")
+    expected = scalar(
+        company,
+        "select count(*) from mart_audit.audit_trail where actor = 'Q-001'"
+        " and action = 'approve_version' and occurred_at >= '2026-02-02 00:00+00'"
+        " and occurred_at < '2026-02-27 00:00+00'",
+    )
+    assert looker.rows() == expected == 2
+    looker.open("audit.html#entity_type=user&occurred_at.from=2026-04-01")
+    assert set(looker.column("entity type")) == {"user"}
+
+
+def test_numbers_are_filtered_by_size(looker: Looker) -> None:
+    looker.open("people.html#overdue=>0")
+    assert looker.rows() > 0
+    assert "0" not in looker.column("overdue")
+    looker.open("people.html#overdue=0..0")
+    assert set(looker.column("overdue")) == {"0"}
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["index.html", "matrix.html", "controls.html", "trainings/*.html", "recertifications/*.html"],
+)
+def test_a_number_leads_to_as_many_rows(looker: Looker, file: str) -> None:
+    """Each link whose text is a number, but those of a heat map, which are tested by themselves."""
+    for found in sorted(looker.site.glob(file)):
+        name = found.relative_to(looker.site).as_posix()
+        page = looker.open(name)
+        links = page.locator("main a").all()
+        told = [(link.inner_text(), link.evaluate("link => link.href")) for link in links]
+        numbers = {
+            href: int(text.replace(",", ""))
+            for text, href in told
+            if re.fullmatch(r"[\d,]+", text) and "#" in href
+        }
+        cells = {
+            href: int(text.split("/")[-1].replace(",", ""))
+            for text, href in told
+            if re.search(r"\d/\d", text)
+        }
+        for href, number in (numbers | cells).items():
+            page.goto("about:blank")
+            page.goto(href)
+            assert looker.rows() == number, (name, href)
+        assert numbers or cells or "trainings/" in name
+
+
+def test_numbers_in_tables_lead_to_as_many_rows(looker: Looker) -> None:
+    for file in ("trainings.html", "cells.html", "people.html#overdue=>0"):
+        page = looker.open(file)
+        links = page.locator("[data-table] td.kind-number a").all()[:25]
+        told = [(int(link.inner_text()), link.evaluate("link => link.href")) for link in links]
+        assert told
+        for number, href in told:
+            page.goto("about:blank")
+            page.goto(href)
+            assert looker.rows() == number, (file, href)
