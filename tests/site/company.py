@@ -69,13 +69,10 @@ def _hostile(company: Database) -> None:
 
 
 def tell(company: Database) -> None:
-    """Half a year of it, with marts of the end and days counted from 27 February on."""
+    """Half a year of it, with marts of the end."""
     take_over(company)
     up_to_march(company)
     _hostile(company)
-    Story(company).at("2026-02-27 06:00")
-    with inspected._building_at("2026-02-27 06:00"):
-        builds.build(company.dsn, select=["+compliance_daily"])
     up_to_june(company)
     with inspected._building_at(inspected.TODAY):
         builds.build(company.dsn)

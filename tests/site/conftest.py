@@ -13,9 +13,14 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline.embedded import EmbeddedServer
+from pipeline.reports.build import build
+from pipeline.reports.environment import working_folder
 from tests.cli.calling import Result, call
 from tests.company import Database, copied
 from tests.site.company import tell
+
+#: What dbt has read of the project, below what it writes.
+PARSED = Path("target", "partial_parse.msgpack")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,6 +39,22 @@ def company(server: EmbeddedServer, template: str) -> Iterator[str]:
         with Database.connect(dsn) as database:
             tell(database)
         yield dsn
+
+
+@pytest.fixture
+def bare(dsn: str, company: str) -> str:
+    """A company without trainings, recertifications or signatures, with marts."""
+    with Database.connect(dsn) as database, Database.connect(company) as other:
+        database.users("E-1")
+        # what dbt has read of the project is the same for every database
+        with (
+            working_folder(other.connection) as read,
+            working_folder(database.connection) as folder,
+        ):
+            (folder / PARSED).parent.mkdir(exist_ok=True)
+            shutil.copyfile(read / PARSED, folder / PARSED)
+    build(dsn)
+    return dsn
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +111,20 @@ class Looker:
         self.page.goto(f"{(self.site / path).as_uri()}#{fragment}")
         self.settled()
         return self.page
+
+    def follow(self, href: str) -> None:
+        """Be at this address: of the page that is open only what follows # changes."""
+        path, _, fragment = href.partition("#")
+        if self.page.url.partition("#")[0] != path:
+            self.page.goto(href)
+        elif self.page.url != href:
+            self.page.evaluate(
+                "to => new Promise(done => {"
+                " addEventListener('hashchange', () => setTimeout(done), {once: true});"
+                " location.hash = to; })",
+                fragment,
+            )
+        self.settled()
 
     def settled(self) -> None:
         """The table is there, if the page has one."""

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 import pipeline.reports.site
@@ -157,17 +156,6 @@ def test_the_exposure_of_dbt_names_what_it_reads() -> None:
     texts = [path.read_text("utf-8") for path in (SITE / "queries").glob("*.sql")]
     read = {mart for text in texts for mart in re.findall(r"(?:from|join) mart_\w+\.(\w+)", text)}
     assert set(exposure["depends_on"]) == {f"ref('{name}')" for name in read}
-
-
-@pytest.fixture
-def bare(dsn: str, home: Path) -> str:
-    """A company without trainings, recertifications or signatures, with marts."""
-    from pipeline.reports.build import build
-
-    with Database.connect(dsn) as database:
-        database.users("E-1")
-    build(dsn)
-    return dsn
 
 
 def test_a_company_without_anything_has_a_site_that_says_so(bare: str, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pipeline.reports.site import reading
 from pipeline.reports.site.asking import answers
 from pipeline.reports.site.details import Details
 from pipeline.reports.site.folder import MARKER
-from pipeline.reports.site.overview import write_overview
+from pipeline.reports.site.overview import results, write_overview
 from pipeline.reports.site.people import write_people
 from pipeline.reports.site.tables import OUTCOMES, TABLES, Encoded, Table, encoded
 from pipeline.reports.site.writing import Writer
@@ -152,7 +152,6 @@ class _Tables:
             self._writer.file(
                 f"data/{table.name}.js", found.script(self._pages, leads=self._writer.is_small)
             )
-        controls = "controls" if table.name == "controls" else None
         self._writer.page(
             f"{table.name}.html",
             "table.html",
@@ -160,7 +159,7 @@ class _Tables:
             table=table,
             told=told,
             meanings=self._columns(table),
-            results=reading.rows(self._connection, controls) if controls else [],
+            results=results(self._connection) if table.name == "controls" else [],
         )
 
     def write_outcomes(self, details: Details) -> None:
@@ -177,7 +176,7 @@ class _Tables:
                         file, people_of.script(self._pages, leads=self._writer.is_small)
                     )
                     found[campaign_id] = self._told(OUTCOMES, people_of, left_out)
-        nobody = {"rows": 0, "left_out": 0, "mart": ""} if self._writer.is_small else None
+        nobody = {"rows": 0} if self._writer.is_small else None
         details.write_recertifications(found, nobody)
 
     def _left_out(self, table: Table, found: Encoded) -> int:
@@ -190,7 +189,7 @@ class _Tables:
 
     def _told(self, table: Table, found: Encoded, left_out: int) -> dict[str, Any]:
         mart = table.mart.partition(".")[2]
-        return {"rows": found.rows, "left_out": left_out, "mart": mart}
+        return {"rows": found.rows, "left_out": left_out, "mart": mart, "blank": found.blank}
 
     def _columns(self, table: Table) -> list[tuple[str, str]]:
         return [

@@ -34,7 +34,7 @@ _CONFIG: dict[str, Any] = {
         "titleFontSize": 12,
         "titleFontWeight": "normal",
     },
-    "padding": {"left": 16, "right": 90, "top": 8, "bottom": 8},
+    "padding": {"left": 16, "right": 70, "top": 8, "bottom": 8},
     "text": {"color": "var(--ink)", "fontSize": 12},
 }
 
@@ -50,7 +50,7 @@ def _time(title: str | None = None) -> Any:
         "at:T",
         scale=alt.Scale(type="utc"),
         title=title,
-        axis=alt.Axis(tickCount=7, labelOverlap=True, format="%-d %b %Y"),
+        axis=alt.Axis(tickCount=6, labelOverlap=True, format="%-d %b %Y"),
     )
 
 
@@ -92,7 +92,7 @@ def trend(days: Sequence[Row], label: str) -> Markup:
     )
     line = chart.mark_line(color="var(--blue)", strokeWidth=2, interpolate="step-after")
     points = chart.mark_point(color="var(--blue)", filled=True, size=60 if len(values) < 60 else 0)
-    return _drawn((line + points).properties(width=_WIDTH, height=170), label)
+    return _drawn((line + points).properties(width=410, height=170), label)
 
 
 def aging(buckets: Sequence[tuple[str, int]], label: str) -> Markup:
@@ -108,7 +108,7 @@ def aging(buckets: Sequence[tuple[str, int]], label: str) -> Markup:
     )
     bars = chart.mark_bar(color="var(--red)", height=18)
     numbers = chart.mark_text(align="left", dx=5).encode(text=alt.Text("people:Q", format=","))
-    return _drawn((bars + numbers).properties(width=400, height=130), label)
+    return _drawn((bars + numbers).properties(width=330, height=130), label)
 
 
 def completion(days: Sequence[Row], as_of: datetime, label: str) -> Markup:

@@ -18,7 +18,7 @@ _MEANINGS = {
     "in_grace": "past the due date, within the grace",
     "overdue": "past due date and grace",
     "expired": "evidence no longer holds",
-    "exempt": "required of nobody with an exemption",
+    "exempt": "not required while the exemption holds",
 }
 
 
@@ -54,7 +54,7 @@ def write_overview(connection: Connection, writer: Writer) -> None:
         ],
         aging=aging,
         aging_chart=charts.aging(named, _aging_told(named)) if aging else "",
-        controls=reading.rows(connection, "controls"),
+        controls=results(connection),
         running=[row for row in campaigns if row["open"] or row["state"] == "enrolling"],
         recertifications=len(campaigns),
         forecast=reading.rows(connection, "forecast"),
@@ -70,6 +70,17 @@ def write_overview(connection: Connection, writer: Writer) -> None:
         trainings=[row for row in reading.rows(connection, "trainings") if _concerns(row)],
         cells={(cell["department"], cell["training_id"]): cell for cell in cells},
     )
+
+
+def results(connection: Connection) -> list[dict[str, Any]]:
+    """How many controls came out how, none of a kind too; empty where there is no control."""
+    found = {row["result"]: row["controls"] for row in reading.rows(connection, "controls")}
+    if not found:
+        return []
+    return [
+        {"result": result, "controls": found.get(result, 0)}
+        for result in ("pass", "fail", "not_applicable")
+    ]
 
 
 def _concerns(training: dict[str, Any]) -> bool:

@@ -361,13 +361,21 @@ class Encoded:
             if key is not None and row[key] is not None:
                 self._links[at][code] = row[key]
 
+    @property
+    def blank(self) -> list[str]:
+        """Headings of the columns without a value in any row: they are not shown."""
+        columns = zip(self.table.columns, self._values, strict=True)
+        return [column.heading for column, values in columns if not values]
+
     def script(self, pages: dict[str, set[int] | None], *, leads: bool) -> str:
         """The script that hands the rows over.
 
         ``pages`` has the numbers of the pages of each kind that are written, None for all;
         ``leads`` tells that there are rows of people for numbers to lead to.
         """
-        columns = [self._column(at, pages, leads=leads) for at in range(len(self.table.columns))]
+        columns = [
+            self._column(at, pages, leads=leads) for at, values in enumerate(self._values) if values
+        ]
         order = self.table.order
         document = {
             "name": self.table.name,

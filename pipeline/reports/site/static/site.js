@@ -199,6 +199,15 @@
     field.classList.toggle("is-set", values.length > 0);
   }
 
+  /* A filter in words, for whoever looks at the rows, and for paper. */
+  function askedFor(data, key, value) {
+    const [name, end] = key.split(".");
+    const column = data.columns.find((other) => other.name === name);
+    if (!column) return `${word(key)} “${value}”`;
+    const text = exact(value);
+    return `${[column.title, end].filter(Boolean).join(" ")} ${column.kind === "status" ? word(text) : text}`;
+  }
+
   function asked() {
     return new URLSearchParams(location.hash.slice(1));
   }
@@ -211,6 +220,7 @@
     const fields = place.querySelector(".fields");
     const set = place.querySelector(".set");
     const clear = place.querySelector(".clear");
+    const told = place.querySelector(".asked");
     const length = place.querySelector(".length");
     place.classList.add("is-ready");
 
@@ -261,6 +271,8 @@
         else field.classList.toggle("is-set", given.length > 0);
         if (given.length && field !== search) number += 1;
       }
+      told.hidden = !values.toString();
+      told.textContent = `Shown: ${[...values].map(([key, value]) => askedFor(data, key, value)).join("; ")}`;
       set.textContent = number ? `(${number} set)` : "";
       clear.hidden = !number && !values.get("search");
       drawn.draw();
@@ -301,6 +313,53 @@
     const place = document.querySelector(`[data-table="${CSS.escape(data.name)}"]`);
     if (place) build(place, data);
   };
+
+  /* --- tables that a page brings itself --------------------------------------------------------- */
+
+  /* What a cell is sorted by: its number where it has one, else its text. */
+  function sorting(cell) {
+    const text = cell.textContent.trim();
+    const number = Number(text.replaceAll(",", ""));
+    return text !== "" && !Number.isNaN(number) ? number : text.toLowerCase();
+  }
+
+  function compare(one, other) {
+    if (typeof one === typeof other) return one < other ? -1 : one > other ? 1 : 0;
+    return typeof one === "number" ? -1 : 1;
+  }
+
+  /* Headings that sort, and a search above a table that is long. */
+  function enhance(table) {
+    const body = table.tBodies[0];
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, place) => {
+      const button = element("button", { type: "button", class: "sorts" });
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const isUp = head.getAttribute("aria-sort") !== "ascending";
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
+        const rows = [...body.rows].map((row) => [sorting(row.cells[place]), row]);
+        rows.sort((one, other) => compare(one[0], other[0]) * (isUp ? 1 : -1));
+        body.append(...rows.map(([, row]) => row));
+      });
+    });
+    if (body.rows.length < 10) return;
+    const field = element("input", { type: "search", autocomplete: "off" });
+    const label = labelled("Search these rows", field);
+    label.className = "finds";
+    (table.closest(".scroll") || table).before(label);
+    field.addEventListener("input", () => {
+      const tokens = field.value.toLowerCase().split(/\s+/);
+      for (const row of body.rows) {
+        const text = row.textContent.toLowerCase();
+        row.hidden = !tokens.every((token) => text.includes(token));
+      }
+    });
+  }
+
+  for (const table of document.querySelectorAll("table.sortable")) enhance(table);
 
   /* --- small things ------------------------------------------------------------------------------ */
 
