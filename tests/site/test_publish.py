@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 from pathlib import Path
 
@@ -64,6 +65,21 @@ def test_a_folder_that_cannot_be_written_is_an_error(company: str, tmp_path: Pat
     result = call("report", "site", str(tmp_path / "no" / "site"), "--dsn", company)
     assert result.code == 1
     assert "Traceback" not in result.err
+    assert exports(company) == before
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_room_for_a_file_is_an_error(company: str, tmp_path: Path) -> None:
+    before = exports(company)
+    result = finish(
+        start(
+            *("report", "site", str(tmp_path / "site"), "--dsn", company),
+            # the table library is larger
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+        )
+    )
+    assert result.code == 1
+    assert "cannot be written" in result.err
     assert exports(company) == before
     assert not list(tmp_path.iterdir())
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 import pipeline.reports.site
@@ -85,6 +86,28 @@ def test_registers_have_every_row_of_their_marts(site: Path, company: str) -> No
         assert table(site, name)["rows"] == scalar(company, f"select count(*) from {mart}"), name
 
 
+def test_the_overview_has_the_numbers_of_the_marts(site: Path, company: str) -> None:
+    page = (site / "index.html").read_text(encoding="utf-8")
+    tiles = dict(
+        re.findall(
+            r'<span class="name"><span class="s (\w+)">.*?<strong>(?:<a [^>]*>)?([\d,]+)', page
+        )
+    )
+    with Database.connect(company) as database:
+        statuses = database.rows(
+            "select compliance_status as name, count(*) as number"
+            " from mart_compliance.user_training_status where is_active"
+            " and compliance_status not in ('compliant', 'not_required') group by 1"
+        )
+        controls = database.rows(
+            "select result as name, count(*) as number from mart_audit.control_checks group by 1"
+        )
+    assert statuses
+    assert controls
+    found = {row["name"]: row["number"] for row in statuses + controls}
+    assert {name: int(text) for name, text in tiles.items() if int(text)} == found
+
+
 def test_ages_are_those_of_the_mart(site: Path, company: str) -> None:
     buckets = table(site, "status")["bucket"]
     with Database.connect(company) as database:
@@ -97,6 +120,7 @@ def test_ages_are_those_of_the_mart(site: Path, company: str) -> None:
         assert buckets.count(row["bucket"]) == row["people"]
 
 
+@pytest.mark.rule(10)
 def test_outcomes_are_those_of_the_mart(site: Path, company: str) -> None:
     with Database.connect(company) as database:
         campaigns = database.rows("select * from mart_compliance.recertification_campaigns")

@@ -56,13 +56,14 @@ class Links:
         active: bool,
     ) -> str:
         filters = [("compliance_status", status) for status in statuses]
+        if not self._is_small and bucket is not None:
+            return ""
         if not self._is_small:
             # the counts of departments that add up to the number
             named = {"training": training, "department": department}
             wanted = [(name, f"={value}") for name, value in named.items() if value is not None]
-            counted = ["overdue"] if bucket is not None else list(statuses)
             # all that is required is in every row
-            wanted += [(name, ">0") for name in counted if len(counted) == 1]
+            wanted += [(name, ">0") for name in statuses if len(statuses) == 1]
             return f"{self.root}cells.html#{_fragment(wanted)}"
         if training is not None:
             filters.append(("training", f"={training}"))

@@ -1,0 +1,65 @@
+"""The site of a company too large to write people out, in the browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser  # noqa: TC002  # pytest reads it
+
+from tests.site.conftest import Looker
+from tests.site.test_site import written
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def large(company: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("large") / "site"
+    written(company, folder, most_people=10, people=["X-0"])
+    return folder
+
+
+@pytest.fixture
+def looking(browser: Browser, large: Path) -> Iterator[Looker]:
+    context = browser.new_context()
+    looker = Looker(context.new_page(), large)
+    yield looker
+    context.close()
+    assert not looker.complaints
+    assert not looker.outside
+
+
+def test_every_page_opens(looking: Looker) -> None:
+    for path in sorted(looking.site.rglob("*.html")):
+        page = looking.open(path.relative_to(looking.site).as_posix())
+        assert page.locator("h1").count() == 1
+        for link in page.locator("main a").all():
+            target = link.evaluate("link => link.href").removeprefix("file://").partition("#")[0]
+            assert Path(target).is_file(), (path, target)
+
+
+def test_a_number_leads_to_rows_that_add_up_to_it(looking: Looker) -> None:
+    page = looking.open("index.html")
+    links = page.locator(".tiles a[href^='cells.html']").all()
+    told = [(link.inner_text(), link.evaluate("link => link.href")) for link in links]
+    assert len(told) > 3
+    for text, href in told:
+        looking.follow(href)
+        page.locator("select.length").select_option("-1")
+        (name,) = re.findall(r"#(\w+)=", href) or ["required"]
+        numbers = looking.column(name.replace("_", " "))
+        assert sum(int(number.replace(",", "")) for number in numbers) == int(text), (name, text)
+
+
+def test_the_matrix_leads_to_a_page_that_tells_how_to_look_people_up(looking: Looker) -> None:
+    page = looking.open("matrix.html")
+    page.locator(".matrix tbody a[href^='cells/']").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/cells/\d+\.html$"))
+    text = page.locator("main").inner_text()
+    assert "recert report export user_training_status --where" in text
+    assert "from mart_compliance.user_training_status" in text
+    assert "--person" in text
