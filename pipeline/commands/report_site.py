@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.building import mart_options, shown_steps
 from pipeline.options import Command, pass_settings
 from pipeline.output import announce, emit_one
 from pipeline.settings import Settings
@@ -14,8 +15,7 @@ from pipeline.settings import Settings
 
 @click.command(cls=Command)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--rebuild", is_flag=True, help="Build the marts first.")
-@click.option("--as-built", is_flag=True, help="Take the marts as they are, however old.")
+@mart_options
 @click.option("--force", is_flag=True, help="Replace DIR when it is a site.")
 @click.option(
     "--person",
@@ -51,11 +51,6 @@ def site(
     from pipeline.reports.site.publish import publish_site
 
     with ExitStack() as stack:
-        progress = None
-        if rebuild:
-            from pipeline.commands.report import _shown
-
-            progress = stack.enter_context(_shown(settings))
         row = publish_site(
             settings,
             folder,
@@ -63,7 +58,7 @@ def site(
             rebuild=rebuild,
             as_built=as_built,
             replace=force,
-            progress=progress,
+            progress=stack.enter_context(shown_steps(settings)) if rebuild else None,
         )
     if row["audit_seq"] is None:
         announce(settings, "This login only reads: the export is not recorded in the log.")
