@@ -107,8 +107,10 @@ class Looker:
     def open(self, file: str) -> Page:
         """Open a page of the site, with what follows #, and wait for its table."""
         path, _, fragment = file.partition("#")
-        self.page.goto("about:blank")
-        self.page.goto(f"{(self.site / path).as_uri()}#{fragment}")
+        address = (self.site / path).as_uri()
+        if self.page.url.partition("#")[0] == address:
+            self.page.goto("about:blank")  # else it would not be loaded anew
+        self.page.goto(f"{address}#{fragment}")
         self.settled()
         return self.page
 

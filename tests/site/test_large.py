@@ -35,9 +35,8 @@ def looking(browser: Browser, large: Path) -> Iterator[Looker]:
 def test_every_page_opens(looking: Looker) -> None:
     for path in sorted(looking.site.rglob("*.html")):
         page = looking.open(path.relative_to(looking.site).as_posix())
-        assert page.locator("h1").count() == 1
-        for link in page.locator("main a").all():
-            target = link.evaluate("link => link.href").removeprefix("file://").partition("#")[0]
+        hrefs = page.evaluate("[...document.querySelectorAll('main a')].map(link => link.href)")
+        for target in {href.removeprefix("file://").partition("#")[0] for href in hrefs}:
             assert Path(target).is_file(), (path, target)
 
 

@@ -21,12 +21,21 @@ KINDS = [
     "matrix.html",
     "ask.html",
     "status.html",
-    "audit.html",
-    "controls.html",
     "trainings/*.html",
     "recertifications/*.html",
     "people/*.html",
 ]
+
+
+#: What every page has to have, and what none may.
+_TELLS = """() => ({
+    lang: document.documentElement.lang,
+    heads: document.querySelectorAll('h1').length,
+    zone: document.querySelector('header .standing').innerText.includes(' UTC'),
+    current: document.querySelectorAll('header nav [aria-current=page]').length,
+    hacked: window.hacked !== undefined,
+    foreign: document.querySelectorAll('main img, main script, main u').length,
+})"""
 
 
 def pages(site: Path) -> list[str]:
@@ -40,12 +49,9 @@ def one_of(site: Path, kind: str) -> str:
 def test_every_page_opens_without_an_error_and_without_leaving_its_folder(looker: Looker) -> None:
     for file in pages(looker.site):
         page = looker.open(file)
-        assert page.locator("h1").count() == 1, file
-        assert page.get_attribute("html", "lang") == "en"
-        assert "UTC" in page.locator("header .standing").inner_text()
-        assert page.locator("header nav [aria-current=page]").count() <= 1
-        assert page.evaluate("window.hacked === undefined"), file
-        assert not page.locator("main img, main script, main b b").count(), file
+        told = page.evaluate(_TELLS)
+        assert told.pop("current") <= 1, file
+        assert told == {"lang": "en", "heads": 1, "zone": True, "hacked": False, "foreign": 0}, file
     assert len(pages(looker.site)) > 50
 
 

@@ -12,6 +12,7 @@ import yaml
 
 import pipeline.reports.site
 from pipeline.reports.site.build import Written, write_site
+from pipeline.reports.site.tables import Column, Table, encoded
 from pipeline.reports.standing import read_marts
 from pipeline.settings import Settings
 from pipeline.sources import dbt_project_folder
@@ -188,3 +189,14 @@ def test_a_company_without_anything_has_a_site_that_says_so(bare: str, tmp_path:
     assert result.code == 0, result.err
     for file in ("index.html", "matrix.html", "recertifications.html", "signatures.html"):
         assert 'class="empty"' in (folder / file).read_text(encoding="utf-8"), file
+
+
+def test_two_campaigns_of_one_name_lead_to_their_own_pages() -> None:
+    table = Table(
+        "t", "", "", "", (Column("campaign", link="recertifications", key="id"),), "campaign"
+    )
+    rows = [("same", 7), ("same", 9), ("other", None)]
+    text = encoded(table, ["campaign", "id"], rows, 10).script({}, leads=True)
+    (column,) = json.loads(text.removeprefix("recertTable(").removesuffix(");\n"))["columns"]
+    told = [(column["values"][code], column["links"][code]) for code in column["codes"]]
+    assert told == [("same", 7), ("same", 9), ("other", 0)]

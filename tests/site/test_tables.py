@@ -78,6 +78,23 @@ def test_all_of_it_works_without_a_mouse(looker: Looker) -> None:
     assert "X-3" in page.locator("h1").inner_text()
 
 
+def test_filters_and_the_matrix_work_without_a_mouse(looker: Looker) -> None:
+    page = looker.open("matrix.html")
+    cell = page.locator(".matrix tbody td a").first
+    required = int(cell.locator("small").inner_text().split("/")[1])
+    cell.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/status.html#*")
+    assert looker.rows() == required
+    page = looker.open("status.html")
+    page.locator(".filters summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("E-0004")
+    page.wait_for_url("**#employee_number=E-0004")
+    assert set(looker.column("person")) == {"E-0004"}
+
+
 def test_the_audit_trail_is_filtered_by_actor_action_entity_and_day(
     looker: Looker, company: str
 ) -> None:

@@ -65,8 +65,8 @@ def write_site(
     """
     number = reading.row(connection, "everybody")["people"]
     is_small = number <= most_people
-    chosen = reading.choose_people(connection, None if is_small else list(people))
     _require(connection, people)
+    chosen = reading.choose_people(connection, None if is_small else list(people))
     cells = {
         (cell["department"], cell["training_id"]): place
         for place, cell in enumerate(reading.rows(connection, "matrix"), start=1)
@@ -105,18 +105,19 @@ def write_site(
 
 def _require(connection: Connection, people: Sequence[str]) -> None:
     """Raises where somebody is not there."""
-    for person in people:
-        with connection.cursor() as cursor:
-            found = cursor.execute(
-                "select from mart_compliance.dim_user where employee_number = %s", [person]
-            ).fetchone()
-        if found is None:
-            raise WrongState(
-                "There is no such person in the marts.",
-                sqlstate="ZR203",
-                detail=f"employee number {person}",
-                hint="Look them up: `recert report export dim_user --to people.csv`.",
-            )
+    with connection.cursor() as cursor:
+        found = cursor.execute(
+            "select employee_number from mart_compliance.dim_user where employee_number = any(%s)",
+            [list(people)],
+        ).fetchall()
+    missing = sorted(set(people) - {number for (number,) in found})
+    if missing:
+        raise WrongState(
+            "There is no such person in the marts.",
+            sqlstate="ZR203",
+            detail=f"employee number: {', '.join(missing)}",
+            hint="Look them up: `recert report export dim_user --to people.csv`.",
+        )
 
 
 class _Tables:

@@ -343,23 +343,20 @@ class Encoded:
         self._places = [names.index(column.name) for column in table.columns]
         self._keys = [names.index(c.key) if c.key else None for c in table.columns]
         self._codes = [array("i") for _ in table.columns]
-        self._values: list[dict[Any, int]] = [{} for _ in table.columns]
-        self._links: list[dict[int, int]] = [{} for _ in table.columns]
+        self._values: list[dict[tuple[Any, int | None], int]] = [{} for _ in table.columns]
 
     def add(self, row: Sequence[Any]) -> None:
         """Take a row of the query."""
         self.rows += 1
         for at, place in enumerate(self._places):
-            value = row[place]
+            value, key = row[place], self._keys[at]
             if value is None:
                 self._codes[at].append(-1)
                 continue
             values = self._values[at]
-            code = values.setdefault(value, len(values))
-            self._codes[at].append(code)
-            key = self._keys[at]
-            if key is not None and row[key] is not None:
-                self._links[at][code] = row[key]
+            # two campaigns may have one name: each leads to its own page
+            told = (value, row[key] if key is not None else None)
+            self._codes[at].append(values.setdefault(told, len(values)))
 
     @property
     def blank(self) -> list[str]:
@@ -390,30 +387,29 @@ class Encoded:
 
     def _column(self, at: int, pages: dict[str, set[int] | None], *, leads: bool) -> dict[str, Any]:
         column, values = self.table.columns[at], self._values[at]
+        written = pages.get(column.link)
         # what differs only in what is not shown is one value for whoever looks at it
-        shown = {code: _plain(value) for value, code in values.items()}
-        ordered = sorted(set(shown.values()), key=_sorting)
-        new = {value: place for place, value in enumerate(ordered)}
-        moved = {code: new[value] for code, value in shown.items()}
+        shown = {
+            code: (_plain(value), page if page and (written is None or page in written) else 0)
+            for (value, page), code in values.items()
+        }
+        ordered = sorted(set(shown.values()), key=lambda told: (*_sorting(told[0]), told[1]))
+        new = {told: place for place, told in enumerate(ordered)}
+        moved = {code: new[told] for code, told in shown.items()}
         moved[-1] = -1
         told: dict[str, Any] = {
             "name": column.name,
             "title": column.heading,
             "kind": column.kind,
-            "values": ordered,
+            "values": [value for value, _ in ordered],
             "codes": [moved[code] for code in self._codes[at]],
             "chosen": len(ordered) <= CHOSEN and column.kind in ("text", "status"),
         }
         if column.counts and leads:
             told["counts"] = column.counts
-        if column.link:
-            written = pages.get(column.link)
-            links = [0] * len(ordered)
-            for code, page in self._links[at].items():
-                if written is None or page in written:
-                    links[moved[code]] = page
-            if any(links):
-                told |= {"link": column.link, "links": links}
+        links = [page for _, page in ordered]
+        if any(links):
+            told |= {"link": column.link, "links": links}
         return told
 
 
