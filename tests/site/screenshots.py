@@ -19,8 +19,8 @@ IMAGES = ROOT / "docs" / "images"
 
 #: Name, page, colours and height in pixels of each.
 PICTURES = [
-    ("site-overview", "index.html", "light", 940),
-    ("site-overview-dark", "index.html", "dark", 940),
+    ("site-overview", "index.html", "light", 1080),
+    ("site-overview-dark", "index.html", "dark", 1080),
     ("site-matrix", "matrix.html", "light", 820),
     ("site-training", "trainings/{training}.html", "light", 1060),
     ("site-recertification", "recertifications/{recertification}.html", "light", 1060),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 import yaml
 
 import pipeline.reports.site
+from pipeline.reports.site import charts
 from pipeline.reports.site.build import Written, write_site
 from pipeline.reports.site.tables import Column, Table, encoded
 from pipeline.reports.standing import read_marts
@@ -200,3 +203,17 @@ def test_two_campaigns_of_one_name_lead_to_their_own_pages() -> None:
     (column,) = json.loads(text.removeprefix("recertTable(").removesuffix(");\n"))["columns"]
     told = [(column["values"][code], column["links"][code]) for code in column["codes"]]
     assert told == [("same", 7), ("same", 9), ("other", 0)]
+
+
+def test_the_trend_is_drawn_day_by_day_also_where_nothing_was_required() -> None:
+    shares = [Decimal("91.50"), None, Decimal("97.25")]
+    days = [
+        {"day": date(2026, 5, day), "percent_compliant": share}
+        for day, share in enumerate(shares, start=1)
+    ]
+    drawn = charts.trend(days, 'Share "by" <day>')
+    assert drawn.count("<svg") == 1
+    assert 'aria-label="Share &#34;by&#34; &lt;day&gt;"' in drawn
+    assert "var(--blue)" in drawn
+    assert drawn == charts.trend(days, 'Share "by" <day>')
+    assert charts.trend([days[1]], "nothing").startswith("<svg")
