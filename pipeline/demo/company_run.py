@@ -70,6 +70,10 @@ _FURTHER = {
         "audit log",
         "audit verify",
     ),
+    "What an inspector looks at, and takes along:": (
+        "report site inspection",
+        "report pack inspection.zip",
+    ),
     "The marts, in SQL:": (
         'db psql -- -x -c "table mart_compliance.recertification_campaigns"',
         'db psql -- -c "select actor, sentence from mart_audit.audit_trail"',

@@ -15,7 +15,7 @@ import psycopg
 from pipeline.embedded import EmbeddedServer
 from pipeline.reports.environment import working_folder
 from tests.cli.calling import HUNG, ROOT, environment
-from tests.docs.pages import Block, calls, missing
+from tests.docs.pages import Block, missing
 
 #: Folders of the machine that pages name, which are in the reader's home here.
 ELSEWHERE = re.compile(r"(?<![\w.$~])/(?:mnt|srv|var)/[\w/]+(?=/)")
@@ -69,9 +69,6 @@ NOT_RUN = (
         "Airflow's form: tests/docs/test_scheduling.py runs it",
     ),
 )
-
-#: Commands that other changes bring, and that pages name already.
-NOT_YET = (("report", "site"), ("report", "pack"), ("report", "export"))
 
 #: Lines that end with another exit code than 0, as the page says: how they begin and end.
 REFUSED = {
@@ -168,8 +165,6 @@ def not_run(page: str, command: str) -> NotRun | None:
     for entry in NOT_RUN:
         if entry.page == page and command.startswith(entry.line):
             return entry
-    if any(tuple(call[:2]) in NOT_YET for call in calls(command)):
-        return NotRun(page, command, "to come")
     return None
 
 

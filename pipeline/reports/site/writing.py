@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from decimal import Decimal
@@ -35,6 +36,9 @@ NAVIGATION = (
     ("ask.html", "Ask"),
 )
 
+#: End tags that HTML lets a page leave out: a quarter of the pages of people.
+_IMPLIED = re.compile(r"</(?:td|th|tr|thead|tbody|li)>\s*")
+
 _STEPS = (50, 70, 80, 90, 95, 99, 100)
 
 
@@ -59,6 +63,7 @@ class Writer:
         cells: dict[tuple[str, int], int],
     ) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
+        from markupsafe import Markup
 
         self.folder = folder
         self.pages = 0
@@ -81,7 +86,7 @@ class Writer:
         }
         environment.filters |= filters
         environment.globals |= {
-            "policy": _POLICY,
+            "policy": Markup(_POLICY),  # noqa: S704  a text of our own
             "navigation": NAVIGATION,
             "standing": standing,
             "statuses": words.STATUSES,
@@ -102,7 +107,7 @@ class Writer:
             title=words.text(title),
             **values,
         )
-        self.file(file, text)
+        self.file(file, _IMPLIED.sub("", text))
         self.pages += 1
 
     def file(self, file: str, text: str) -> None:
