@@ -75,9 +75,9 @@ def section(command: click.Command, context: click.Context, common: set[str]) ->
 
 def written() -> str:
     """The page."""
-    top = click.Context(cli, info_name="recert")
+    top = click.Context(cli, info_name="recert", **cli.context_settings)
     shared = Command("any")
-    parameters = shared.get_params(click.Context(shared))
+    parameters = shared.get_params(click.Context(shared, **cli.context_settings))
     common = {parameter.name for parameter in parameters if parameter.name}
     found = list(walk(cli, top))[1:]
     index = markdown.table(
@@ -92,6 +92,6 @@ def written() -> str:
         index,
         "## Options of every command",
         "Each is taken before the command's name and after it.",
-        options(shared, click.Context(shared, info_name="recert"), set()),
+        options(shared, click.Context(shared, info_name="recert", **cli.context_settings), set()),
         *(section(command, context, common) for command, context in found),
     )
