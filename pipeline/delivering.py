@@ -45,7 +45,7 @@ def new_file(file: Path, *, replace: bool = False, mode: int = 0o640) -> Iterato
                 written.replace(file)
             else:
                 os.link(written, file)
-            _keep_folder(file.parent)
+            keep_folder(file.parent)
         finally:
             with suppress(OSError):
                 written.unlink()
@@ -57,7 +57,7 @@ def keep(stream: IO[bytes]) -> None:
     os.fsync(stream.fileno())
 
 
-def _keep_folder(folder: Path) -> None:
+def keep_folder(folder: Path) -> None:
     """Have the new name survive a power cut, too."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

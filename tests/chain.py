@@ -8,6 +8,23 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+#: Every row's hash made anew, and the head of the log after them.
+REHASH = """
+do $$
+declare
+    v_row record;
+    v_hash bytea := decode(repeat('00', 32), 'hex');
+begin
+    for v_row in select * from audit.log order by seq loop
+        update audit.log set prev_hash = v_hash,
+            hash = sha256(v_hash || convert_to(payload, 'UTF8'))
+        where seq = v_row.seq returning hash into v_hash;
+    end loop;
+    update audit.head set hash = v_hash, seq = (select max(seq) from audit.log);
+end;
+$$
+"""
+
 
 def first_bad(rows: Iterable[Mapping[str, Any]]) -> int | None:
     """The seq of the first row that does not fit, None when all do; hashes in hexadecimal."""

@@ -82,18 +82,14 @@ def _standing(connection: Connection, *, is_accepted: bool) -> Standing:
         return standing
     built = f"built {standing.as_of.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
     age = f"{_duration((now - standing.as_of).total_seconds())} ago"
-    if standing.rows_behind:
+    if standing.rows_behind or standing.is_mixed:
+        older = "The marts are older than the record."
+        mixed = "The marts are of several moments: some were built alone."
         raise WrongState(
-            "The marts are older than the record.",
+            older if standing.rows_behind else mixed,
             sqlstate="ZR215",
-            detail=f"{built}, {age}; rows of the audit log since: {standing.rows_behind:,}",
-            hint=f"{_HINT} --as-built takes them as they are.",
-        )
-    if standing.is_mixed:
-        raise WrongState(
-            "The marts are of several moments: some were built alone.",
-            sqlstate="ZR215",
-            detail=f"all were {built}, {age}",
+            detail=f"all were {built}, {age}; rows of the audit log since:"
+            f" {standing.rows_behind:,}",
             hint=f"{_HINT} --as-built takes them as they are.",
         )
     return standing

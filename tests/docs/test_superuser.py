@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.embedded import EmbeddedServer
 from pipeline.importing import load_stream
+from tests.chain import REHASH
 from tests.cli.calling import ROOT
 from tests.company import Database, copied
 
@@ -114,25 +115,6 @@ TRIED: dict[str, tuple[str, str]] = {
         " alter table core.evidence disable trigger evidence_is_immutable",
     ),
 }
-
-#: Every row's hash made anew, and the head of the log after them.
-REHASH = """
-do $$
-declare
-    v_row record;
-    v_hash bytea := decode(repeat('00', 32), 'hex');
-begin
-    for v_row in select seq, payload from audit.log order by seq loop
-        update audit.log
-        set prev_hash = v_hash, hash = sha256(v_hash || convert_to(payload, 'UTF8'))
-        where seq = v_row.seq;
-        v_hash := sha256(v_hash || convert_to(v_row.payload, 'UTF8'));
-    end loop;
-    update audit.head set (seq, hash) = (
-        select l.seq, l.hash from audit.log as l order by l.seq desc limit 1
-    );
-end $$
-"""
 
 
 def rows() -> dict[str, tuple[str, str]]:

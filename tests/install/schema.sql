@@ -1634,6 +1634,9 @@ function audit._parsed(p_payload text)
 function audit._payload(p_seq bigint, p_occurred_at timestamp with time zone, p_actor text, p_db_role text, p_client_addr inet, p_action text, p_entity_type text, p_entity_id text, p_change_reason text)
     returns jsonb language sql stable security invoker;
 
+function audit._require_row(p_seq bigint, p_hash text)
+    returns void language plpgsql stable security invoker set search_path="";
+
 function core._activate(p_version_id bigint, p_at timestamp with time zone, p_actor_id bigint, p_is_decided boolean)
     returns jsonb language plpgsql volatile security definer set search_path="";
 

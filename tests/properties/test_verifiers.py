@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pipeline.embedded import EmbeddedServer
 from pipeline.errors import BadInput
 from pipeline.verifying import Anchor, read_anchors
+from tests.chain import REHASH
 from tests.company import Database, copied
 from tests.verifiers import (
     SCRIPT,
@@ -62,22 +63,6 @@ PAYLOADS = (
     "replace(payload, '{', '{\"actor\": \"somebody\", ')",
     "regexp_replace(payload, '}$', ', \"actor\": \"somebody\"}')",
 )
-
-REHASH = """
-do $$
-declare
-    v_row record;
-    v_hash bytea := decode(repeat('00', 32), 'hex');
-begin
-    for v_row in select * from audit.log order by seq loop
-        update audit.log set prev_hash = v_hash,
-            hash = sha256(v_hash || convert_to(payload, 'UTF8'))
-        where seq = v_row.seq returning hash into v_hash;
-    end loop;
-    update audit.head set hash = v_hash, seq = (select max(seq) from audit.log);
-end;
-$$
-"""
 
 seqs = st.integers(1, ROWS)
 

@@ -74,5 +74,5 @@ def tell(company: Database) -> None:
     up_to_march(company)
     _hostile(company)
     up_to_june(company)
-    with inspected._building_at(inspected.TODAY):
+    with inspected.building_at(inspected.TODAY):
         builds.build(company.dsn)

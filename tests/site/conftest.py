@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -156,15 +157,21 @@ class Looker:
         return f"{Path(parts.path).name}#{parts.fragment}"
 
 
-@pytest.fixture
-def looker(browser: Browser, site: Path) -> Iterator[Looker]:
-    """The browser at the site; whoever uses it has seen no error and no request to elsewhere."""
+@contextmanager
+def looking_at(browser: Browser, site: Path) -> Iterator[Looker]:
+    """The browser at a site; whoever uses it has seen no error and no request to elsewhere."""
     context = browser.new_context()
     looker = Looker(context.new_page(), site)
     yield looker
     context.close()
     assert not looker.complaints
     assert not looker.outside
+
+
+@pytest.fixture
+def looker(browser: Browser, site: Path) -> Iterator[Looker]:
+    with looking_at(browser, site) as looker:
+        yield looker
 
 
 def scalar(dsn: str, query: str, *arguments: Any) -> Any:

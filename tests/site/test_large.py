@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser  # noqa: TC002  # pytest reads it
 
-from tests.site.conftest import Looker
+from tests.site.conftest import Looker, looking_at
 from tests.site.test_site import written
 
 pytestmark = pytest.mark.browser
@@ -24,12 +24,8 @@ def large(company: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def looking(browser: Browser, large: Path) -> Iterator[Looker]:
-    context = browser.new_context()
-    looker = Looker(context.new_page(), large)
-    yield looker
-    context.close()
-    assert not looker.complaints
-    assert not looker.outside
+    with looking_at(browser, large) as looker:
+        yield looker
 
 
 def test_every_page_opens(looking: Looker) -> None:

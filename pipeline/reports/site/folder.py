@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pipeline.delivering import keep_folder
 from pipeline.errors import Defect, WrongState
 
 #: Tells a folder that Recert wrote: only such a one is replaced.
@@ -44,7 +45,7 @@ def new_folder(folder: Path, *, replace: bool = False) -> Iterator[Path]:
                 if error.errno in _TAKEN:
                     raise _taken(folder) from error
                 raise
-            _keep_folder(folder.parent)
+            keep_folder(folder.parent)
         finally:
             # what was written in vain, or what stood there before
             with suppress(OSError):
@@ -66,7 +67,7 @@ def keep_all(folder: Path) -> None:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
-        _keep_folder(Path(path))
+        keep_folder(Path(path))
 
 
 def _check(folder: Path, *, replace: bool) -> bool:
@@ -123,11 +124,3 @@ def _exchange(new: Path, old: Path) -> None:
         aside.rename(old)
         raise
     aside.rename(new)
-
-
-def _keep_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from pipeline.output import harmless
+from pipeline.output import as_text, harmless
 
 #: What the ranges of days of mart_compliance.overdue_aging are called.
 BUCKETS = {
@@ -35,18 +35,5 @@ def moment(value: datetime) -> str:
 
 def text(value: Any) -> str:
     """A value as it is shown, times with their zone."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case datetime():
-            return f"{moment(value)} UTC"
-        case date():
-            return value.isoformat()
-        case int():
-            return f"{value:,}"
-        case Decimal() | float():
-            return f"{value:,}"
-        case _:
-            return harmless(str(value))
+    # with all decimals that the mart has
+    return f"{value:,}" if isinstance(value, Decimal | float) else as_text(value)

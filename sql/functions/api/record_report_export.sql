@@ -24,16 +24,7 @@ begin
             hint = 'Give the kind pack, site or mart, a name, a scope that is a JSON object, and a '
             'SHA-256 in lower-case hexadecimal or none.';
     end if;
-    if not exists (
-        select from audit.log as l
-        where l.seq = p_head_seq and encode(l.hash, 'hex') = p_head_hash
-    ) then
-        raise exception 'The audit log has no row with this seq and hash'
-            using errcode = 'ZR102',
-            detail = format('seq %s, hash %s', p_head_seq, p_head_hash),
-            hint = 'Give the seq and hash that api.marts_standing has of the build, the hash in '
-            'lower-case hexadecimal.';
-    end if;
+    perform audit._require_row(p_head_seq, p_head_hash);
     return audit._append(
         row(
             'export', p_kind, p_name, null,
