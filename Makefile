@@ -16,7 +16,7 @@ LOCK_ARGS ?=
 RELIABILITY_ARGS ?=
 MUTANT_ARGS ?=
 # One process a processor, four at most: each starts a PostgreSQL of its own.
-TEST_WORKERS ?= --numprocesses logical --maxprocesses 4 --dist loadgroup
+TEST_WORKERS ?= --numprocesses logical --maxprocesses 4
 POSTGRES_BINARIES ?= /usr/lib/postgresql/*/bin
 
 UV := build/uv-0.13.9

@@ -32,20 +32,8 @@ if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-#: Whose tests share what takes long to make, such as a company with marts: one worker has them.
-_TOGETHER = (
-    *("tests/site/", "tests/cli/reports/"),
-    *("tests/docs/test_pages.py", "tests/docs/test_queries.py"),
-)
-
-
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares much; on a cluster leave out what needs one server, with reason."""
-    for item in items:
-        for beginning in _TOGETHER:
-            if item.nodeid.startswith(beginning):
-                item.add_marker(pytest.mark.xdist_group(beginning))
+    """On a cluster leave out what is said to need one server, with the reason."""
     if citus.the_cluster() is not None:
         for item in items:
             if (marker := item.get_closest_marker("one_server")) is not None:
