@@ -42,21 +42,24 @@ def digest_of(path):
 
 def changed(folder):
     manifest = json.load(open(os.path.join(folder, "MANIFEST.json"), encoding="utf-8"))
-    listed = {entry["name"]: entry["sha256"] for entry in manifest["files"]} | {"MANIFEST.json": 0}
+    listed = {entry["name"]: entry["sha256"] for entry in manifest["files"]}
     for name, digest in listed.items():
         path = os.path.join(folder, *name.split("/"))
         if not os.path.isfile(path):
             yield f"{name} is missing."
-        elif digest and digest_of(path) != digest:
+        elif digest_of(path) != digest:
             yield f"{name} is not the file of the manifest."
     for place, _, names in os.walk(folder):
         there = {
             os.path.relpath(os.path.join(place, n), folder).replace(os.sep, "/") for n in names
         }
-        yield from (f"{name} is not in the manifest." for name in sorted(there - listed.keys()))
+        there -= listed.keys() | {"MANIFEST.json"}
+        yield from (f"{name} is not in the manifest." for name in sorted(there))
     head, last = manifest["chain_head"], json.load(open(os.path.join(folder, "anchor.json")))
     if [head["seq"], head["hash"]] != [last["seq"], last["hash"]]:
         yield "The anchor is not the head of the manifest."
+    if sum(1 for _ in open(os.path.join(folder, "audit.jsonl"), "rb")) != head["seq"]:
+        yield "The log does not end at the head of the manifest."
 
 
 given, faults = sys.argv[1:], []

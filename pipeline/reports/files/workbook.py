@@ -105,6 +105,8 @@ class Workbook:
                 sheet.write_number(row, place, float(value), self._formats["decimal"])
             case datetime() if value.date() >= _FIRST_DAY:
                 shown = value.astimezone(UTC).replace(tzinfo=None)
+                # to the millisecond, never up into the next day
+                shown = shown.replace(microsecond=shown.microsecond // 1000 * 1000)
                 sheet.write_datetime(row, place, shown, self._formats["moment"])
             case date() if not isinstance(value, datetime) and value >= _FIRST_DAY:
                 sheet.write_datetime(row, place, value, self._formats["date"])

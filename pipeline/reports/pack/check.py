@@ -49,6 +49,8 @@ def _checked(file: Path, archive: zipfile.ZipFile, tell: Callable[[int], object]
     listed = {entry["name"]: entry for entry in manifest["files"]}
     held = Counter(info.filename for info in archive.infolist())
     faults = [f"{name} is there {times} times" for name, times in held.items() if times > 1]
+    if min(info.header_offset for info in archive.infolist()):
+        faults.append("something stands before its first file")
     faults += [f"{name} is missing" for name in sorted(listed.keys() - held.keys())]
     faults += [
         f"{name} is not in the manifest" for name in sorted(held.keys() - listed.keys() - {NAME})

@@ -73,6 +73,12 @@ def make_pack(
         with reading as (connection, standing):
             _require_recorder(connection)
             resolved = resolve(connection, scope, standing)
+            if standing.rows_behind:
+                announce(
+                    settings,
+                    f"The record has gone on since the build: {standing.rows_behind:,} rows of the"
+                    " audit log are in no register.",
+                )
             files, is_intact = _write_files(settings, connection, folder, resolved, standing)
         announce(settings, "Packing ...")
         write_archive(stream, folder, NAME)
@@ -121,7 +127,7 @@ def _write_files(
 ) -> tuple[int, bool]:
     """Write all files of the pack; how many, and whether the log verifies."""
     registers = _write_registers(settings, connection, folder, resolved, standing)
-    if is_empty(registers):
+    if is_empty(registers, resolved):
         raise WrongState(
             "Nothing of the record is in this scope.",
             sqlstate="ZR216",

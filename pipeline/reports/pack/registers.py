@@ -32,13 +32,15 @@ REGISTERS = {
     "audit_trail": "The audit log in sentences",
 }
 
-#: Those that say whether there is anything in a scope.
+#: Those that say whether there is anything in a scope; of one training without those of all.
 _OF_RECORDS = (
     "approval_register",
+    "recertification_campaigns",
     "recertification_ledger",
     "evidence_register",
     "signature_register",
 )
+_OF_ALL = ("import_register", "audit_trail")
 
 #: Rows of each that the summary shows.
 SHOWN = 200
@@ -96,6 +98,8 @@ def write_register(
     return register
 
 
-def is_empty(registers: dict[str, Register]) -> bool:
+def is_empty(registers: dict[str, Register], resolved: Resolved) -> bool:
     """Whether no record is in the scope."""
-    return not any(registers[name].rows for name in _OF_RECORDS)
+    asked = _OF_RECORDS if resolved.training_id is not None else (*_OF_RECORDS, *_OF_ALL)
+    exempt = any(row["kind"] == "exemption" for row in registers["exceptions"].first)
+    return not exempt and not any(registers[name].rows for name in asked)

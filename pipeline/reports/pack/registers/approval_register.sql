@@ -23,6 +23,11 @@ select
 from mart_audit.approval_register
 where
     coalesce(decided_at, activated_at) <= %(as_of)s
+    -- an import brings versions that have been in force for long
+    and version_id in (
+        select v.version_id from mart_compliance.dim_training_version as v
+        where v.created_at <= %(as_of)s
+    )
     and coalesce(decided_at, activated_at) >= %(since)s
     and coalesce(decided_at, activated_at) < %(until)s
     and training_id = coalesce(%(training_id)s, training_id)

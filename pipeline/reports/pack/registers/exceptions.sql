@@ -40,7 +40,8 @@ exemptions as (
         u.full_name,
         g.details ->> 'training' as training,
         null as version,
-        'exempt until ' || left(g.details ->> 'valid_until', 10) as what,
+        'exempt until '
+        || replace(left(g.details ->> 'valid_until', 16), 'T', ' ') || ' UTC' as what,
         g.change_reason as reason,
         g.actor as decided_by
     from granted as g

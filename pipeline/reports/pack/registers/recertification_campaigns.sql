@@ -34,7 +34,9 @@ decisions as (
         campaign_id,
         min(run_at) as first_run_at,
         max(run_at) as last_run_at,
-        count(distinct run_id) as runs
+        count(distinct run_id) as runs,
+        string_agg(distinct coalesce(scope, 'everyone'), '; ') as scopes,
+        string_agg(distinct change_reason, '; ') as reasons
     from runs
     group by campaign_id
 ),
@@ -63,9 +65,11 @@ select
     c.approval_reason,
     coalesce(d.first_run_at, c.first_run_at) as first_run_at,
     coalesce(d.last_run_at, c.last_run_at) as last_run_at,
-    c.scope,
+    coalesce(d.runs, 0) as runs,
+    d.scopes,
     c.run_by,
-    c.change_reason,
+    d.reasons as change_reasons,
+    c.state,
     coalesce(n.population, 0) as population,
     coalesce(n.created, 0) as created,
     coalesce(n.already_enrolled, 0) as already_enrolled,
@@ -82,7 +86,13 @@ left join decisions as d on c.campaign_id = d.campaign_id
 left join assignments as a on c.campaign_id = a.campaign_id
 where
     c.first_run_at <= %(as_of)s
-    and c.last_run_at >= %(since)s
-    and c.first_run_at < %(until)s
+    -- by a run of the period; the first one may have found nobody, and then has no row
+    and (
+        (c.first_run_at >= %(since)s and c.first_run_at < %(until)s)
+        or c.campaign_id in (
+            select r.campaign_id from runs as r
+            where r.run_at >= %(since)s and r.run_at < %(until)s
+        )
+    )
     and t.training_id = coalesce(%(training_id)s, t.training_id)
 order by c.first_run_at, c.campaign_id
