@@ -63,7 +63,10 @@ _COMMANDS = {
     "recompute": ("pipeline.commands.scan:recompute", "Assign what the assignment rules ask for."),
     "daily": ("pipeline.commands.daily:daily", "Do the scheduled work of a day."),
     "jobs": ("pipeline.commands.jobs:jobs", "Show what ran, and what it cost the server."),
-    "report": ("pipeline.commands.report:report", "Build the marts."),
+    "report": (
+        "pipeline.commands.report:report",
+        "Build the marts; hand them out as site, files and pack.",
+    ),
     "audit": ("pipeline.commands.audit:audit", "Read and verify the audit log."),
     "doctor": ("pipeline.commands.doctor:doctor", "Check what must always hold of the record."),
 }

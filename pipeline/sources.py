@@ -41,9 +41,10 @@ def queries_folder() -> Path:
     return _folder("docs") / "queries"
 
 
-def verifier_file() -> Path:
-    """The program that verifies an exported log, and a pack, with nothing but Python."""
-    return _folder("docs") / "verify.py"
+def verifier_files() -> dict[str, Path]:
+    """The programs that verify a pack and its log with nothing but Python, by their names there."""
+    docs = _folder("docs")
+    return {"verify.py": docs / "verify_pack.py", "verify_log.py": docs / "verify.py"}
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,15 @@ def as_sql(
     parts: dict[tuple[str, str], list[Composed]] = {}
     for place, condition in enumerate(conditions):
         column = sql.Identifier(condition.column)
+        kind = types[condition.column]
+        if kind.startswith(("date", "timestamp")) and not (condition.value or "0")[0].isdigit():
+            # PostgreSQL takes "now" and "yesterday", which nobody could ask for again
+            raise BadInput(
+                "This is no date or time.",
+                sqlstate="ZR102",
+                detail=str(condition),
+                hint="Give one such as 2026-01-31 or 2026-01-31T08:00:00Z.",
+            )
         if condition.value is None:
             is_null = "is null" if condition.comparison == "=" else "is not null"
             part = sql.SQL("{} " + is_null).format(column)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +17,9 @@ from pipeline.exporting import created
 from pipeline.output import announce
 from pipeline.reports.conditions import Condition, as_sql
 from pipeline.reports.files.columns import streamed_rows
+from pipeline.reports.files.digest import digest_of
 from pipeline.reports.files.text_files import write_csv, write_jsonl
-from pipeline.reports.standing import Standing, may_record, read_marts
+from pipeline.reports.standing import Standing, may_record, name_of, read_marts
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ Row = dict[str, Any]
 
 #: Which files can be written, by their endings.
 ENDINGS = (".csv", ".jsonl", ".parquet", ".xlsx")
-
-_CHUNK = 1 << 20
 
 _MARTS = """
     select n.nspname as schema, c.relname as name
@@ -104,7 +102,7 @@ def export_mart(
             "audit_seq": None,
         }
         if is_recorded:
-            scope = {"where": [str(c) for c in conditions], "file": file.name, "rows": rows}
+            scope = {"where": [str(c) for c in conditions], "file": name_of(file), "rows": rows}
             with settings.connection() as connection:
                 exported["audit_seq"] = api.record_report_export(
                     connection,
@@ -203,13 +201,3 @@ def _writer(ending: str, name: str, standing: Standing) -> Callable[..., int]:
             from pipeline.reports.files.workbook import write_xlsx
 
             return partial(write_xlsx, name=name, created=standing.as_of)
-
-
-def digest_of(stream: IO[bytes]) -> str:
-    """SHA-256 of a file that was just written, in hexadecimal."""
-    stream.flush()
-    stream.seek(0)
-    digest = hashlib.sha256()
-    while piece := stream.read(_CHUNK):
-        digest.update(piece)
-    return digest.hexdigest()

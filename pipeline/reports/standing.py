@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.database import many, one
-from pipeline.errors import WrongState
+from pipeline.errors import NotAllowed, WrongState
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,13 +65,23 @@ def read_marts(
         from pipeline.reports.build import build
 
         build(settings.database_dsn(), settings.actor, progress=progress, run_id=settings.run_id)
-    with settings.connection(autocommit=True) as connection, connection.transaction():
-        connection.execute("set transaction isolation level repeatable read, read only")
-        # writing a file takes as long as it takes
-        connection.execute("set local idle_in_transaction_session_timeout = 0")
-        if connection.info.server_version >= 170000:
-            connection.execute("set local transaction_timeout = 0")
-        yield connection, _standing(connection, is_accepted=rebuild or as_built)
+    try:
+        with settings.connection(autocommit=True) as connection, connection.transaction():
+            connection.execute("set transaction isolation level repeatable read, read only")
+            # writing a file takes as long as it takes
+            connection.execute("set local idle_in_transaction_session_timeout = 0")
+            if connection.info.server_version >= 170000:
+                connection.execute("set local transaction_timeout = 0")
+            yield connection, _standing(connection, is_accepted=rebuild or as_built)
+    except NotAllowed as error:
+        if error.sqlstate != "42501":
+            raise
+        raise NotAllowed(
+            "This login may not read the marts.",
+            sqlstate=error.sqlstate,
+            detail=error.message,
+            hint="Have an administrator run: grant recert_auditor to the login.",
+        ) from error
 
 
 def _standing(connection: Connection, *, is_accepted: bool) -> Standing:
@@ -102,6 +114,11 @@ def _duration(seconds: float) -> str:
             number = int(seconds // size)
             return f"{number:,} {unit}" if number == 1 else f"{number:,} {unit}s"
     return "less than a minute"
+
+
+def name_of(path: Path) -> str:
+    """The name of a file or folder as the log can have it, bytes that are no text escaped."""
+    return os.fsencode(path.absolute().name).decode("utf-8", "backslashreplace")
 
 
 def may_record(connection: Connection) -> bool:

@@ -61,7 +61,7 @@ def test_the_command_tells_what_it_wrote(published: tuple[Path, Result], company
     assert row["bytes"] == sum(len(data) for data in files.values())
     assert row["people"] == scalar(company, "select count(*) from core.users")
     standing = scalar(company, "select to_jsonb(s) from api.marts_standing as s")
-    assert row["head_seq"] == standing["head_seq"]
+    assert row["head_seq"] == standing["audit_seq"]
     assert row["as_of"] == "2026-06-01T06:00:00Z"
     with Database.connect(company) as database:
         logged = database.row("select * from audit.log where seq = %s", row["audit_seq"])

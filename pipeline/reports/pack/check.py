@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
+import stat
 import tempfile
 import zipfile
 import zlib
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipeline.errors import BadInput, CheckFailed
+from pipeline.reports.files.digest import digest_of
 from pipeline.reports.pack.manifest import FORMAT, NAME
 from pipeline.verifying import LONGEST_LINE, read_anchors, verify_file
 
@@ -21,6 +24,9 @@ Row = dict[str, Any]
 LOG, ANCHOR = "audit.jsonl", "anchor.json"
 
 _CHUNK = 1 << 20
+
+#: What reading a damaged entry may raise.
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
 
 #: Faults that are told one by one.
 _TOLD = 20
@@ -35,11 +41,15 @@ def check_pack(file: Path, tell: Callable[[int], object] | None = None) -> Row:
     pack.
     """
     try:
-        with file.open("rb") as stream, zipfile.ZipFile(stream) as archive:
-            return _checked(file, archive, tell)
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise _no_pack(file, "it is no plain file")
+        with file.open("rb") as stream:
+            sha256 = digest_of(stream)
+            with zipfile.ZipFile(stream) as archive:
+                return {"file": str(file), "sha256": sha256, **_checked(file, archive, tell)}
     except OSError as error:
         raise _no_pack(file, error.strerror or str(error)) from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
+    except (*_BROKEN, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
         # encrypted, packed in a way of another program, or cut
         raise _no_pack(file, str(error)) from error
 
@@ -47,9 +57,10 @@ def check_pack(file: Path, tell: Callable[[int], object] | None = None) -> Row:
 def _checked(file: Path, archive: zipfile.ZipFile, tell: Callable[[int], object] | None) -> Row:
     manifest = _manifest(file, archive)
     listed = {entry["name"]: entry for entry in manifest["files"]}
-    held = Counter(info.filename for info in archive.infolist())
+    infos = archive.infolist()
+    held = Counter(info.filename for info in infos)
     faults = [f"{name} is there {times} times" for name, times in held.items() if times > 1]
-    if min(info.header_offset for info in archive.infolist()):
+    if min(info.header_offset for info in infos):
         faults.append("something stands before its first file")
     faults += [f"{name} is missing" for name in sorted(listed.keys() - held.keys())]
     faults += [
@@ -57,12 +68,18 @@ def _checked(file: Path, archive: zipfile.ZipFile, tell: Callable[[int], object]
     ]
     if len(listed) < len(manifest["files"]):
         faults.append(f"{NAME} lists a file twice")
+    faults += [f"{info.filename} is no file of a pack" for info in infos if _is_odd(info)]
+    sound = set()
     for name in sorted(listed.keys() & held.keys()):
-        size, sha256 = _digest(archive, name)
-        if (size, sha256) != (listed[name]["bytes"], listed[name]["sha256"]):
+        entry = listed[name]
+        if _digest(archive, name, entry["bytes"]) == entry["sha256"]:
+            sound.add(name)
+        else:
             faults.append(f"{name} is not the file of the manifest")
     head, rows = manifest["chain_head"], 0
-    if {LOG, ANCHOR} <= listed.keys() & held.keys():
+    if {LOG, ANCHOR} <= sound:
+        if _anchor(archive) != [head["seq"], head["hash"]]:
+            faults.append("the anchor is not the head of the manifest")
         verdict = _verified(archive, tell)
         rows = verdict["rows_checked"]
         if not verdict["is_intact"]:
@@ -70,9 +87,10 @@ def _checked(file: Path, archive: zipfile.ZipFile, tell: Callable[[int], object]
         elif (verdict["head_seq"], verdict["head_hash"]) != (head["seq"], head["hash"]):
             faults.append("the log does not end at the head of the manifest")
     else:
-        faults.append("the log and its anchor are not both there")
+        faults.append(
+            "the log and its anchor are not both as they were made: they are not verified"
+        )
     return {
-        "file": str(file),
         "is_intact": not faults,
         "files": len(listed),
         "rows_checked": rows,
@@ -90,10 +108,11 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> Row:
             data = stream.read(LONGEST_LINE + 1)
         if len(data) > LONGEST_LINE:
             raise _no_pack(file, f"{NAME} has more than {LONGEST_LINE:,} bytes")
-        manifest: Row = json.loads(data)
-        head = manifest["chain_head"]
+        manifest: Row = json.loads(data.decode("utf-8"))
+        head, scope = manifest["chain_head"], manifest["scope"]
         fits = manifest["format"] == FORMAT and type(head["seq"]) is int
-        fits = fits and type(head["hash"]) is str and type(manifest["scope"]) is dict
+        fits = fits and type(head["hash"]) is str and type(scope) is dict
+        fits = fits and all(type(value) in (str, type(None)) for value in scope.values())
         fits = fits and all(
             (type(entry["name"]), type(entry["bytes"]), type(entry["sha256"])) == (str, int, str)
             for entry in manifest["files"]
@@ -107,17 +126,35 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> Row:
     return manifest
 
 
-def _digest(archive: zipfile.ZipFile, name: str) -> tuple[int, str]:
-    """Size and SHA-256 of a file, zero and nothing where its bytes are broken."""
-    digest, size = hashlib.sha256(), 0
+def _is_odd(info: zipfile.ZipInfo) -> bool:
+    """Whether an entry is none that a pack has: unpacked, it might land somewhere else."""
+    parts = info.filename.split("/")
+    is_link = stat.S_ISLNK(info.external_attr >> 16)
+    return is_link or info.is_dir() or "\\" in info.filename or "" in parts or ".." in parts
+
+
+def _digest(archive: zipfile.ZipFile, name: str, size: int) -> str | None:
+    """SHA-256 of a file, None where its bytes are broken or not so many."""
+    digest, left = hashlib.sha256(), size
     try:
         with archive.open(name) as stream:
-            while piece := stream.read(_CHUNK):
+            while left >= 0 and (piece := stream.read(_CHUNK)):
                 digest.update(piece)
-                size += len(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError):
-        return 0, ""
-    return size, digest.hexdigest()
+                left -= len(piece)
+    except _BROKEN:
+        return None
+    return None if left else digest.hexdigest()
+
+
+def _anchor(archive: zipfile.ZipFile) -> list[Any] | None:
+    """Row and hash that the anchor names, None where it is none."""
+    with archive.open(ANCHOR) as stream:
+        data = stream.read(_CHUNK)
+    try:
+        anchor = json.loads(data.decode("utf-8"))
+        return [anchor["seq"], anchor["hash"]]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
 
 
 def _verified(archive: zipfile.ZipFile, tell: Callable[[int], object] | None) -> Row:
@@ -128,8 +165,6 @@ def _verified(archive: zipfile.ZipFile, tell: Callable[[int], object] | None) ->
                 with archive.open(path.name) as source, path.open("wb") as target:
                     _copied(source, target)
             return verify_file(log, read_anchors([anchor]), tell)
-        except (zipfile.BadZipFile, zlib.error, EOFError):
-            return _unread("its bytes are broken")
         except BadInput as error:
             return _unread(error.detail or error.message)
 

@@ -17,8 +17,8 @@ from pipeline.delivering import keep
 from pipeline.errors import NotAllowed, WrongState
 from pipeline.exporting import created
 from pipeline.output import announce, as_json, as_text
-from pipeline.reports.export import digest_of
 from pipeline.reports.files.columns import streamed_rows
+from pipeline.reports.files.digest import digest_of
 from pipeline.reports.files.text_files import write_jsonl
 from pipeline.reports.files.workbook import workbook
 from pipeline.reports.pack.archive import write_archive
@@ -26,9 +26,9 @@ from pipeline.reports.pack.check import ANCHOR, LOG
 from pipeline.reports.pack.manifest import NAME, entries_of, write_manifest
 from pipeline.reports.pack.registers import REGISTERS, Register, is_empty, write_register
 from pipeline.reports.pack.scope import Resolved, Scope, resolve
-from pipeline.reports.standing import Standing, may_record, read_marts
+from pipeline.reports.standing import Standing, may_record, name_of, read_marts
 from pipeline.settings import Settings
-from pipeline.sources import verifier_file
+from pipeline.sources import verifier_files
 from pipeline.verifying import verify_file
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def make_pack(
             audit_seq = api.record_report_export(
                 connection,
                 kind="pack",
-                name=file.name,
+                name=name_of(file),
                 scope=scope.as_object(),
                 head_seq=resolved.head_seq,
                 head_hash=resolved.head_hash,
@@ -113,7 +113,7 @@ def _require_recorder(connection: Connection) -> None:
     if not may_record(connection):
         raise NotAllowed(
             "This login only reads, and making a pack is recorded in the audit log.",
-            sqlstate="42501",
+            sqlstate="ZR304",
             hint="Use a login that is a member of recert_runner and of recert_auditor.",
         )
 
@@ -152,7 +152,8 @@ def _write_files(
             " The pack says so.",
         )
     shutil.copyfile(_README, folder / "README.txt")
-    shutil.copyfile(verifier_file(), folder / "verify.py")
+    for name, program in verifier_files().items():
+        shutil.copyfile(program, folder / name)
     told: Row = {
         "scope": resolved.scope.as_object(),
         "database": database,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -84,17 +85,18 @@ def write_register(
     ):
         names = [column.name for column in columns]
 
-        def kept(rows: Iterator[Values]) -> Iterator[Values]:
+        def kept(rows: Iterator[Values]) -> Generator[Values, None, None]:
             for row in rows:
                 if len(register.first) < SHOWN:
                     register.first.append(dict(zip(names, row, strict=True)))
                 register.rows += 1
                 yield row
 
-        passing = kept(passing_csv(stream, columns, rows))
-        register.in_sheet = book.sheet(name, columns, islice(passing, MOST_ROWS))
-        for _ in passing:
-            pass
+        # closed before its stream is, whatever happens
+        with closing(kept(passing_csv(stream, columns, rows))) as passing:
+            register.in_sheet = book.sheet(name, columns, islice(passing, MOST_ROWS))
+            for _ in passing:
+                pass
     return register
 
 

@@ -85,7 +85,7 @@ class Resolved:
             "training": self.scope.training,
             "training_id": self.training_id,
             "since": _midnight(since) if since else "-infinity",
-            "until": _midnight(to + timedelta(days=1)) if to else "infinity",
+            "until": _midnight(to + timedelta(days=1)) if to and to < date.max else "infinity",
             "as_of": self.as_of,
             "head_seq": self.head_seq,
         }

@@ -28,6 +28,9 @@ _PROBE = """\
 #for letter in json("letters.json") { page(letter) }
 """
 
+#: Characters of a text that are shown.
+_LONGEST = 2_000
+
 #: No character at all: what a font shows instead of those that it lacks.
 _NOTHING = "\U0010fffd"
 
@@ -104,7 +107,14 @@ def _set(work: Path) -> bytes:
 
 
 def _as_shown(scope: Row) -> Row:
-    return {name: value and harmless(str(value)) for name, value in scope.items()}
+    return {name: value and _cut(harmless(str(value))) for name, value in scope.items()}
+
+
+def _cut(text: str) -> str:
+    """A text that a page has room for; PDF/A itself takes none that is very long."""
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST]} ... (cut: {len(text):,} characters, the register has all)"
 
 
 def _as_texts(row: Row) -> dict[str, str]:
@@ -112,7 +122,7 @@ def _as_texts(row: Row) -> dict[str, str]:
         # the foot of each page says that times are UTC
         name: f"{value.astimezone(UTC):%Y-%m-%d %H:%M}"
         if isinstance(value, datetime)
-        else harmless(as_text(value, name))
+        else _cut(harmless(as_text(value, name)))
         for name, value in row.items()
     }
 

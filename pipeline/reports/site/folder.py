@@ -29,8 +29,8 @@ def new_folder(folder: Path, *, replace: bool = False) -> Iterator[Path]:
     looks sees what was there before or all that is new. Raises :class:`WrongState` where something
     else has the name, and :class:`Defect` where the folder cannot be written.
     """
-    folder = folder.absolute()
     try:
+        folder = folder.absolute()
         has_old = _check(folder, replace=replace)
         hidden = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
         try:

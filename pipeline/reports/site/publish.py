@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import api
-from pipeline.errors import NotAllowed
 from pipeline.output import announce
 from pipeline.reports.site.build import write_site
 from pipeline.reports.site.folder import keep_all, new_folder
-from pipeline.reports.standing import Standing, may_record, read_marts
+from pipeline.reports.standing import Standing, may_record, name_of, read_marts
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def publish_site(
         "bytes": written.bytes,
         "people": written.people,
         "as_of": standing.as_of,
-        "head_seq": standing.head_seq,
+        "head_seq": standing.audit_seq,
         "audit_seq": audit_seq,
     }
 
@@ -62,27 +61,17 @@ def _write(
     as_built: bool,
     progress: Callable[[Step], None] | None,
 ) -> tuple[Standing, Any]:
-    try:
-        with read_marts(settings, rebuild=rebuild, as_built=as_built, progress=progress) as (
+    with read_marts(settings, rebuild=rebuild, as_built=as_built, progress=progress) as (
+        connection,
+        standing,
+    ):
+        return standing, write_site(
             connection,
             standing,
-        ):
-            return standing, write_site(
-                connection,
-                standing,
-                hidden,
-                people=people,
-                tell=lambda text: announce(settings, text),
-            )
-    except NotAllowed as error:
-        if rebuild or error.sqlstate != "42501":
-            raise
-        raise NotAllowed(
-            "This login may not read the marts",
-            sqlstate=error.sqlstate,
-            detail=error.message,
-            hint="Have an administrator run: grant recert_auditor to the login.",
-        ) from error
+            hidden,
+            people=people,
+            tell=lambda text: announce(settings, text),
+        )
 
 
 def _record(
@@ -94,7 +83,7 @@ def _record(
         return api.record_report_export(
             connection,
             kind="site",
-            name=folder.absolute().name,
+            name=name_of(folder),
             scope=scope,
             head_seq=standing.audit_seq,
             head_hash=standing.audit_hash,

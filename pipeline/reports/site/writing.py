@@ -113,7 +113,7 @@ class Writer:
     def file(self, file: str, text: str) -> None:
         """Write a file of text."""
         path = self.folder / file
-        path.parent.mkdir(exist_ok=True, parents=True)
+        self._made(path.parent)
         data = text.encode("utf-8", "backslashreplace")
         path.write_bytes(data)
         path.chmod(0o640)
@@ -122,7 +122,7 @@ class Writer:
     def assets(self) -> None:
         """What all pages share: style, scripts, and the licence of what is not of Recert."""
         assets = self.folder / "assets"
-        assets.mkdir()
+        self._made(assets)
         for name in ("static/site.css", "static/site.js", "vendor/datatables.min.js"):
             self._copy(_HERE / name, assets)
         self._copy(_HERE / "vendor" / "datatables-license.txt", assets)
@@ -130,8 +130,15 @@ class Writer:
     def copied(self, file: Path, folder: str) -> None:
         """Put a file of ours into a folder of the site."""
         target = self.folder / folder
-        target.mkdir(exist_ok=True)
+        self._made(target)
         self._copy(file, target)
+
+    def _made(self, folder: Path) -> None:
+        """Have a folder below that of the site, with its rights whatever the umask is."""
+        if not folder.is_dir():
+            self._made(folder.parent)
+            folder.mkdir()
+            folder.chmod(0o750)
 
     def _copy(self, file: Path, folder: Path) -> None:
         copy = folder / file.name

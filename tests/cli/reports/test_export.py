@@ -192,6 +192,8 @@ def test_conditions(
         (["user_training_status", "--where", "department like A"], 5, "ZR102"),
         (["user_training_status", "--where", "due_at<"], 5, "ZR102"),
         (["user_training_status", "--where", "due_at=soon"], 5, "ZR102"),
+        (["user_training_status", "--where", "due_at>now"], 5, "ZR102"),
+        (["compliance_daily", "--where", "day=yesterday"], 5, "ZR102"),
         (["user_training_status", "--where", "training_id=x"], 5, "ZR102"),
         (["user_training_status", "--where", "is_active=perhaps"], 5, "ZR102"),
         (["user_training_status", "--where", "due_at>99999-13-41"], 5, "ZR102"),

@@ -31,7 +31,7 @@ BUILT = "select * from api.marts_standing"
 #: The contents of a pack.
 FILES = {
     *("MANIFEST.json", "README.txt", "anchor.json", "audit.jsonl", "registers.xlsx"),
-    *("summary.pdf", "verify.py"),
+    *("summary.pdf", "verify.py", "verify_log.py"),
     *(f"registers/{name}.csv" for name in written.REGISTERS),
 }
 
@@ -390,6 +390,7 @@ def test_hostile_names_are_text(
         (["--as-of", "2020-01-01"], 6, "ZR216"),
         (["--as-of", "2098-01-01"], 5, "ZR102"),
         (["--training", ""], 6, "ZR201"),
+        (["--from", "9999-12-31", "--to", "9999-12-31"], 6, "ZR216"),
         (["--from", "yesterday"], 2, None),
         (["--as-of", "never"], 2, None),
     ],
@@ -540,6 +541,103 @@ TAMPERED = {
         ),
     ),
 }
+
+
+def with_manifest(data: bytes, change: Any) -> bytes:
+    manifest = json.loads(data)
+    change(manifest)
+    return json.dumps(manifest).encode()
+
+
+MANIFESTS = {
+    "no digest": lambda m: m["files"][0].update(sha256=""),
+    "a digest that is a number": lambda m: m["files"][0].update(sha256=0),
+    "another size": lambda m: m["files"][0].update(bytes=1),
+    "a size that is a text": lambda m: m["files"][0].update(bytes="1"),
+    "a file twice": lambda m: m["files"].append(m["files"][0]),
+    "another form": lambda m: m.update(format="recert.pack/2"),
+    "a row that is no integer": lambda m: m["chain_head"].update(seq=float(m["chain_head"]["seq"])),
+    "a file above": lambda m: m["files"].append({"name": "../x", "bytes": 0, "sha256": "0" * 64}),
+    "no files": lambda m: m.update(files=None),
+    "files that are none": lambda m: m.update(files=[None]),
+    "no head": lambda m: m.pop("chain_head"),
+}
+
+
+@pytest.mark.rule(20)
+@pytest.mark.parametrize("how", MANIFESTS)
+def test_a_manifest_that_says_something_else(
+    whole: Path, recert: Recert, tmp_path: Path, how: str
+) -> None:
+    folder = unpacked(whole, tmp_path / "pack")
+    path = folder / "MANIFEST.json"
+    path.write_bytes(with_manifest(path.read_bytes(), MANIFESTS[how]))
+    assert by_itself(folder) == 8
+    file = packed(folder, tmp_path / "x.zip")
+    assert recert("report", "pack", "--check", str(file)).code in (5, 8)
+
+
+@pytest.mark.rule(20)
+@pytest.mark.parametrize("name", ["audit.jsonl", "anchor.json", "MANIFEST.json"])
+@pytest.mark.parametrize("data", [None, b"", b"null", b"[]", b"\xff", b"[" * 100_000])
+def test_what_cannot_be_read_is_a_fault_and_no_crash(
+    whole: Path, recert: Recert, tmp_path: Path, name: str, data: bytes | None
+) -> None:
+    folder = unpacked(whole, tmp_path / "pack")
+    if data is None:
+        (folder / name).unlink()
+    else:
+        (folder / name).write_bytes(data)
+    assert by_itself(folder) == 8
+    file = packed(folder, tmp_path / "x.zip")
+    assert recert("report", "pack", "--check", str(file)).code in (5, 8)
+
+
+def test_an_earlier_anchor_is_not_the_end(whole: Path, recert: Recert, tmp_path: Path) -> None:
+    folder = unpacked(whole, tmp_path / "pack")
+    row = json.loads((folder / "audit.jsonl").read_bytes().splitlines()[4])
+    data = json.dumps({"seq": row["seq"], "hash": row["hash"]}).encode()
+    (folder / "anchor.json").write_bytes(data)
+
+    def listed(manifest: Any) -> None:
+        (entry,) = (entry for entry in manifest["files"] if entry["name"] == "anchor.json")
+        entry.update(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+    path = folder / "MANIFEST.json"
+    path.write_bytes(with_manifest(path.read_bytes(), listed))
+    assert by_itself(folder) == 8
+    file = packed(folder, tmp_path / "x.zip")
+    assert recert("report", "pack", "--check", str(file)).code == 8
+
+
+def test_no_file_of_the_folder_is_run(whole: Path, tmp_path: Path) -> None:
+    folder = unpacked(whole, tmp_path / "pack")
+    for name in ("hashlib", "json", "re", "os"):
+        (folder / f"{name}.py").write_text("import sys\nsys.exit(0)\n", encoding="utf-8")
+    given = [sys.executable, "verify.py"]
+    done = subprocess.run(given, cwd=folder, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 8
+
+
+def test_what_is_no_plain_file_is_no_pack(recert: Recert, tmp_path: Path) -> None:
+    assert recert("report", "pack", "--check", "/dev/zero").code == 5
+
+
+def test_a_reason_of_any_length(
+    inspected: Database, recert: Recert, home: Path, tmp_path: Path
+) -> None:
+    reason = "L" * 100_000
+    story = Story(inspected)
+    inspected.act_as("Q-002")
+    story.submit(
+        "Lockout/Tagout", "3.0", "Isolate, lock, tag, test.", "SOP-017@C", "It is shorter now"
+    )
+    inspected.act_as("Q-001")
+    story.call("approve_version", "Lockout/Tagout", "3.0", reason)
+    file = tmp_path / "x.zip"
+    assert pack(recert, inspected, file, "--rebuild").code == 0
+    assert "100,000" in text_of(file)
+    assert reason in {row["change_reason"] for row in register(file, "audit_trail")}
 
 
 @pytest.mark.rule(20)
