@@ -66,6 +66,7 @@ CODES = {0, 2, 5, 6, 7}
 #: Where a file cannot be written; and the company was not made by the functions alone.
 ALSO = {
     **{name: {1} for name in ("notifications export", "audit export", "audit anchor")},
+    **{name: {1} for name in ("report site", "report pack", "report export")},
     "doctor": {8},
 }
 
