@@ -55,9 +55,9 @@ def changed(folder):
         if sum(1 for _ in log) != head["seq"]:
             yield "The log does not end at the head of the manifest."
     names = [os.path.join(folder, n) for n in ("verify_log.py", "audit.jsonl", "anchor.json")]
-    done = subprocess.run([sys.executable, "-I", *names], stdout=-1, stderr=-2, check=False)
+    done = subprocess.run([sys.executable, "-I", *names], capture_output=True, check=False)
     if done.returncode:
-        yield "verify_log.py: " + (done.stdout.decode().splitlines() or ["no word"])[-1]
+        yield "verify_log.py: " + (done.stdout or done.stderr).decode(errors="replace").strip()
 
 
 try:

@@ -28,6 +28,9 @@ _CHUNK = 1 << 20
 #: What reading a damaged entry may raise.
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
 
+#: ... and one that is packed in a way of its own, encrypted, or has a name that is no text.
+_FOREIGN = (NotImplementedError, RuntimeError, UnicodeDecodeError)
+
 #: Faults that are told one by one.
 _TOLD = 20
 
@@ -49,8 +52,7 @@ def check_pack(file: Path, tell: Callable[[int], object] | None = None) -> Row:
                 return {"file": str(file), "sha256": sha256, **_checked(file, archive, tell)}
     except OSError as error:
         raise _no_pack(file, error.strerror or str(error)) from error
-    except (*_BROKEN, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
-        # encrypted, packed in a way of another program, or cut
+    except (*_BROKEN, *_FOREIGN) as error:
         raise _no_pack(file, str(error)) from error
 
 

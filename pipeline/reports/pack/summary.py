@@ -59,7 +59,7 @@ def write_summary(
         "database": harmless(told["database"]),
         "chain_head": told["chain_head"],
         "head_occurred_at": resolved.head_occurred_at,
-        "marts": {**told["marts"], "as_of": as_text_of(told["marts"]["as_of"])},
+        "marts": {**told["marts"], "as_of": _as_moment(told["marts"]["as_of"])},
         "written_by": told["written_by"],
         "verdict": dict(verdict),
         "registers": {
@@ -88,7 +88,7 @@ def write_summary(
     (folder / NAME).write_bytes(pdf)
 
 
-def as_text_of(moment: str) -> str:
+def _as_moment(moment: str) -> str:
     """A moment of JSON as people read it."""
     return as_text(datetime.fromisoformat(moment))
 

@@ -57,6 +57,7 @@ def _time(title: str | None = None) -> Any:
 def _chart(values: list[dict[str, Any]]) -> Any:
     import altair as alt
 
+    # Data has no types in Altair itself
     return alt.Chart(alt.Data(values=values))  # type: ignore[no-untyped-call]
 
 

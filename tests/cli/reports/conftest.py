@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.embedded import EmbeddedServer
 from pipeline.reports import build as builds
+from tests.cli.calling import finish, start
 from tests.company import Database, copied
 from tests.docs.inspected import TODAY, Story, building_at, live
 
@@ -73,3 +74,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("RECERT_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="module")
+def whole(seen: Database, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pack of everything."""
+    file = tmp_path_factory.mktemp("packs") / "all.zip"
+    made = finish(start("report", "pack", str(file), "--dsn", seen.dsn, "--format", "json"))
+    assert made.code == 0, made.err
+    return file

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
 import signal
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from pipeline.output import as_cell, as_json
+from pipeline.output import as_json
 from pipeline.reports.pack import registers as written
 from tests.cli.calling import Recert, finish, start
 from tests.cli.reports.conftest import SCRIPT
+from tests.cli.reports.packing import BUILT, as_cells, pack, read, register, text_of
 from tests.company import Database, login
 from tests.docs.inspected import Story
 from tests.sessions import until_gone, until_somebody_is_blocked
 from tests.verifiers import by_module
-
-BUILT = "select * from api.marts_standing"
 
 #: The contents of a pack.
 FILES = {
@@ -34,36 +29,6 @@ FILES = {
     *("summary.pdf", "verify.py", "verify_log.py"),
     *(f"registers/{name}.csv" for name in written.REGISTERS),
 }
-
-
-def pack(recert: Recert, database: Database, file: Path, *more: str) -> Any:
-    return recert(database, "report", "pack", str(file), *more, "--format", "json")
-
-
-@pytest.fixture(scope="module")
-def whole(seen: Database, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pack of everything."""
-    file = tmp_path_factory.mktemp("packs") / "all.zip"
-    made = finish(start("report", "pack", str(file), "--dsn", seen.dsn, "--format", "json"))
-    assert made.code == 0, made.err
-    return file
-
-
-def read(file: Path, name: str) -> bytes:
-    with zipfile.ZipFile(file) as archive:
-        return archive.read(name)
-
-
-def register(file: Path, name: str) -> list[dict[str, str]]:
-    text = read(file, f"registers/{name}.csv").decode("utf-8")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
-
-
-def as_cells(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
-    return [
-        {name: "" if value is None else str(as_cell(value)) for name, value in row.items()}
-        for row in rows
-    ]
 
 
 @pytest.mark.rule(20, 21)
@@ -198,108 +163,6 @@ def test_exceptions_are_named_with_reason(seen: Database, whole: Path) -> None:
     assert exempt["decided_by"] == "Q-001"
 
 
-@pytest.mark.rule(9, 17)
-@pytest.mark.parametrize("moment", ["2026-01-20", "2026-02-15T12:00", "2026-03-15", "2026-04-30"])
-def test_as_of_an_earlier_moment(
-    seen: Database, recert: Recert, tmp_path: Path, moment: str
-) -> None:
-    file = tmp_path / "then.zip"
-    result = pack(recert, seen, file, "--as-of", moment)
-    assert result.code == 0, result.err
-    then = seen.rows("select * from api.compliance_as_of(%s)", moment)
-    assert register(file, "user_training_status") == as_cells(then)
-    flags = {
-        (row["user_id"], row["evidence_id"]): row["recertification_status"]
-        for row in register(file, "evidence_register")
-    }
-    # the function reckons it from the record alone
-    for row in then:
-        if row["evidence_id"] is not None:
-            key = (str(row["user_id"]), str(row["evidence_id"]))
-            assert flags[key] == row["recertification_status"]
-    statuses = {
-        (row["user_id"], row["campaign_id"]): row["assignment_status"]
-        for row in register(file, "recertification_ledger")
-    }
-    for row in then:
-        key = (str(row["user_id"]), str(row["campaign_id"]))
-        if key in statuses:
-            assert statuses[key] == row["assignment_status"]
-    for name, column in (
-        ("approval_register", "deactivated_at"),
-        ("evidence_register", "superseded_at"),
-        ("signature_register", "signed_at"),
-        ("audit_trail", "occurred_at"),
-        ("import_register", "imported_at"),
-    ):
-        assert all(row[column][:16] <= f"{moment}T23:59"[:16] for row in register(file, name))
-    log = read(file, "audit.jsonl").splitlines()
-    assert len(log) == seen.value("select count(*) from audit.log where occurred_at <= %s", moment)
-    assert len(log) == result.document["head_seq"]
-    assert recert("report", "pack", "--check", str(file)).code == 0
-
-
-def test_a_period_and_a_training(seen: Database, recert: Recert, tmp_path: Path) -> None:
-    file = tmp_path / "some.zip"
-    scope = ["--training", "Lockout/Tagout", "--from", "2026-02-05", "--to", "2026-02-10"]
-    assert pack(recert, seen, file, *scope).code == 0
-    signed = register(file, "signature_register")
-    assert [row["employee_number"] for row in signed] == ["E-0001", "E-0002"]
-    evidence = register(file, "evidence_register")
-    assert [row["employee_number"] for row in evidence] == ["E-0001", "E-0002"]
-    assert register(file, "approval_register") == []
-    status = register(file, "user_training_status")
-    assert {row["training"] for row in status} == {"Lockout/Tagout"}
-    days = {row["occurred_at"][:10] for row in register(file, "audit_trail")}
-    assert days == {"2026-02-05", "2026-02-10"}
-    # a chain with holes would prove nothing
-    assert len(read(file, "audit.jsonl").splitlines()) == seen.row(BUILT)["audit_seq"]
-
-
-def test_what_was_brought_later_is_not_there_earlier(
-    inspected: Database, recert: Recert, home: Path, tmp_path: Path
-) -> None:
-    """An import brings a version that has been in force for long: as of before it there is none."""
-    story = Story(inspected)
-    story.load("trainings", "more.csv", "name\nForklift\n")
-    story.load(
-        "versions",
-        "more.csv",
-        "training,label,state,author,content,sources,activated_at\n"
-        "Forklift,1.0,active,Q-002,Slow.,SOP-001@A,2024-01-15\n",
-    )
-    file = tmp_path / "x.zip"
-    assert pack(recert, inspected, file, "--rebuild").code == 0
-    assert "Forklift" in {row["training"] for row in register(file, "approval_register")}
-    assert pack(recert, inspected, file, "--as-of", "2026-05-01", "--force").code == 0
-    assert "Forklift" not in {row["training"] for row in register(file, "approval_register")}
-
-
-def test_a_period_has_the_recertifications_that_ran_in_it(
-    seen: Database, recert: Recert, tmp_path: Path
-) -> None:
-    file = tmp_path / "x.zip"
-    for since, to, expected in (
-        ("2026-02-10", "2026-03-01", set()),
-        ("2026-03-12", "2026-03-12", {"Lockout/Tagout"}),
-        ("2026-05-01", "2026-05-31", {"Data integrity"}),
-    ):
-        assert pack(recert, seen, file, "--from", since, "--to", to, "--force").code == 0
-        campaigns = register(file, "recertification_campaigns")
-        assert {row["training"] for row in campaigns} == expected
-        assert {row["training"] for row in register(file, "recertification_ledger")} == expected
-
-
-def test_a_day_with_nothing_but_an_exemption(
-    seen: Database, recert: Recert, tmp_path: Path
-) -> None:
-    file = tmp_path / "x.zip"
-    scope = ["--training", "Lockout/Tagout", "--from", "2026-01-26", "--to", "2026-01-26"]
-    assert pack(recert, seen, file, *scope).code == 0
-    (row,) = register(file, "exceptions")
-    assert (row["kind"], row["employee_number"]) == ("exemption", "E-0006")
-
-
 def test_the_workbook_has_a_sheet_a_register(whole: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(read(whole, "registers.xlsx")))
     assert book.sheetnames == ["about", *written.REGISTERS]
@@ -332,11 +195,6 @@ def test_what_does_not_fit_into_a_sheet_is_in_the_csv(
     about = {row[0].value: row[1].value for row in book["about"].iter_rows()}
     assert f"{rows:,}" in about["evidence_register"]
     assert "first 10" in about["evidence_register"]
-
-
-def text_of(file: Path) -> str:
-    pages = PdfReader(io.BytesIO(read(file, "summary.pdf"))).pages
-    return "\n".join(page.extract_text() for page in pages)
 
 
 def test_the_summary_is_for_keeping_and_says_what_was_decided(seen: Database, whole: Path) -> None:
@@ -373,38 +231,6 @@ def test_hostile_names_are_text(
     assert "[U+540D]" in text
     assert "\\u202e" in text
     assert recert("report", "pack", "--check", str(file)).code == 0
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "sqlstate"),
-    [
-        (
-            ["--training", "Data integrity", "--from", "2026-02-01", "--to", "2026-02-02"],
-            6,
-            "ZR216",
-        ),
-        (["--training", "Nothing"], 6, "ZR201"),
-        (["--training", "lockout/tagout"], 6, "ZR201"),
-        (["--from", "2026-03-02", "--to", "2026-03-01"], 5, "ZR102"),
-        (["--from", "1990-01-01", "--to", "1990-02-01"], 6, "ZR216"),
-        (["--as-of", "2020-01-01"], 6, "ZR216"),
-        (["--as-of", "2098-01-01"], 5, "ZR102"),
-        (["--training", ""], 6, "ZR201"),
-        (["--from", "9999-12-31", "--to", "9999-12-31"], 6, "ZR216"),
-        (["--from", "yesterday"], 2, None),
-        (["--as-of", "never"], 2, None),
-    ],
-)
-def test_what_cannot_be_packed(
-    seen: Database, recert: Recert, tmp_path: Path, arguments: list[str], code: int, sqlstate: str
-) -> None:
-    before = seen.value("select max(seq) from audit.log")
-    result = pack(recert, seen, tmp_path / "x.zip", *arguments, "--log-format", "json")
-    assert (result.code, result.out) == (code, "")
-    assert result.messages[-1]["sqlstate"] == sqlstate
-    assert result.messages[-1]["hint"]
-    assert list(tmp_path.iterdir()) == []
-    assert seen.value("select max(seq) from audit.log") == before
 
 
 def test_what_is_there_stays(seen: Database, recert: Recert, tmp_path: Path) -> None:
@@ -492,137 +318,6 @@ def test_a_pack_that_is_ended_leaves_no_file(
     assert file.exists()
 
 
-def unpacked(file: Path, folder: Path) -> Path:
-    with zipfile.ZipFile(file) as archive:
-        archive.extractall(folder)
-    return folder
-
-
-def by_itself(folder: Path) -> int:
-    """The exit code of the pack's own program, in a Python that finds nothing but its library."""
-    given = [sys.executable, "-I", "-S", folder / "verify.py"]
-    return subprocess.run(given, capture_output=True, check=False, timeout=60).returncode
-
-
-def test_a_pack_verifies_itself(whole: Path, tmp_path: Path) -> None:
-    assert by_itself(unpacked(whole, tmp_path)) == 0
-
-
-def packed(folder: Path, file: Path) -> Path:
-    with zipfile.ZipFile(file, "w") as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                archive.write(path, path.relative_to(folder).as_posix())
-    return file
-
-
-def changed_line(data: bytes, old: bytes, new: bytes) -> bytes:
-    assert old in data
-    return data.replace(old, new, 1)
-
-
-TAMPERED = {
-    "a register changed": ("registers/evidence_register.csv", lambda d: d[:-3] + b"1\r\n"),
-    "a row of the log changed": (
-        "audit.jsonl",
-        lambda d: changed_line(d, b"One lock for each", b"Two locks for each"),
-    ),
-    "the end of the log cut off": ("audit.jsonl", lambda d: b"".join(d.splitlines(True)[:-1])),
-    "another anchor": ("anchor.json", lambda d: changed_line(d, b'"hash": "', b'"hash": "0')[:90]),
-    "the summary changed": ("summary.pdf", lambda d: d + b"\n"),
-    "the program changed": ("verify.py", lambda d: d + b"\n"),
-    "a file missing": ("README.txt", lambda _: None),
-    "a file more": ("registers/more.csv", lambda _: b"a\r\n"),
-    "an empty log": ("audit.jsonl", lambda _: b""),
-    "another end in the manifest": (
-        "MANIFEST.json",
-        lambda d: changed_line(
-            d, b'"chain_head": {\n    "seq": ', b'"chain_head": {\n    "seq": 1'
-        ),
-    ),
-}
-
-
-def with_manifest(data: bytes, change: Any) -> bytes:
-    manifest = json.loads(data)
-    change(manifest)
-    return json.dumps(manifest).encode()
-
-
-MANIFESTS = {
-    "no digest": lambda m: m["files"][0].update(sha256=""),
-    "a digest that is a number": lambda m: m["files"][0].update(sha256=0),
-    "another size": lambda m: m["files"][0].update(bytes=1),
-    "a size that is a text": lambda m: m["files"][0].update(bytes="1"),
-    "a file twice": lambda m: m["files"].append(m["files"][0]),
-    "another form": lambda m: m.update(format="recert.pack/2"),
-    "a row that is no integer": lambda m: m["chain_head"].update(seq=float(m["chain_head"]["seq"])),
-    "a file above": lambda m: m["files"].append({"name": "../x", "bytes": 0, "sha256": "0" * 64}),
-    "no files": lambda m: m.update(files=None),
-    "files that are none": lambda m: m.update(files=[None]),
-    "no head": lambda m: m.pop("chain_head"),
-}
-
-
-@pytest.mark.rule(20)
-@pytest.mark.parametrize("how", MANIFESTS)
-def test_a_manifest_that_says_something_else(
-    whole: Path, recert: Recert, tmp_path: Path, how: str
-) -> None:
-    folder = unpacked(whole, tmp_path / "pack")
-    path = folder / "MANIFEST.json"
-    path.write_bytes(with_manifest(path.read_bytes(), MANIFESTS[how]))
-    assert by_itself(folder) == 8
-    file = packed(folder, tmp_path / "x.zip")
-    assert recert("report", "pack", "--check", str(file)).code in (5, 8)
-
-
-@pytest.mark.rule(20)
-@pytest.mark.parametrize("name", ["audit.jsonl", "anchor.json", "MANIFEST.json"])
-@pytest.mark.parametrize("data", [None, b"", b"null", b"[]", b"\xff", b"[" * 100_000])
-def test_what_cannot_be_read_is_a_fault_and_no_crash(
-    whole: Path, recert: Recert, tmp_path: Path, name: str, data: bytes | None
-) -> None:
-    folder = unpacked(whole, tmp_path / "pack")
-    if data is None:
-        (folder / name).unlink()
-    else:
-        (folder / name).write_bytes(data)
-    assert by_itself(folder) == 8
-    file = packed(folder, tmp_path / "x.zip")
-    assert recert("report", "pack", "--check", str(file)).code in (5, 8)
-
-
-def test_an_earlier_anchor_is_not_the_end(whole: Path, recert: Recert, tmp_path: Path) -> None:
-    folder = unpacked(whole, tmp_path / "pack")
-    row = json.loads((folder / "audit.jsonl").read_bytes().splitlines()[4])
-    data = json.dumps({"seq": row["seq"], "hash": row["hash"]}).encode()
-    (folder / "anchor.json").write_bytes(data)
-
-    def listed(manifest: Any) -> None:
-        (entry,) = (entry for entry in manifest["files"] if entry["name"] == "anchor.json")
-        entry.update(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
-
-    path = folder / "MANIFEST.json"
-    path.write_bytes(with_manifest(path.read_bytes(), listed))
-    assert by_itself(folder) == 8
-    file = packed(folder, tmp_path / "x.zip")
-    assert recert("report", "pack", "--check", str(file)).code == 8
-
-
-def test_no_file_of_the_folder_is_run(whole: Path, tmp_path: Path) -> None:
-    folder = unpacked(whole, tmp_path / "pack")
-    for name in ("hashlib", "json", "re", "os"):
-        (folder / f"{name}.py").write_text("import sys\nsys.exit(0)\n", encoding="utf-8")
-    given = [sys.executable, "verify.py"]
-    done = subprocess.run(given, cwd=folder, capture_output=True, check=False, timeout=60)
-    assert done.returncode == 8
-
-
-def test_what_is_no_plain_file_is_no_pack(recert: Recert, tmp_path: Path) -> None:
-    assert recert("report", "pack", "--check", "/dev/zero").code == 5
-
-
 def test_a_reason_of_any_length(
     inspected: Database, recert: Recert, home: Path, tmp_path: Path
 ) -> None:
@@ -638,99 +333,3 @@ def test_a_reason_of_any_length(
     assert pack(recert, inspected, file, "--rebuild").code == 0
     assert "100,000" in text_of(file)
     assert reason in {row["change_reason"] for row in register(file, "audit_trail")}
-
-
-@pytest.mark.rule(20)
-@pytest.mark.parametrize(
-    ("how", "is_listed"),
-    [
-        *((how, False) for how in TAMPERED),
-        # whoever makes the whole manifest anew has another pack: README.txt of the pack
-        *(
-            (how, True)
-            for how, (name, _) in TAMPERED.items()
-            if name in ("audit.jsonl", "anchor.json")
-        ),
-    ],
-)
-def test_what_was_tampered_with_is_found(
-    whole: Path, recert: Recert, tmp_path: Path, how: str, is_listed: bool
-) -> None:
-    """Also where the manifest was made anew: then the log and the head still have to fit."""
-    name, change = TAMPERED[how]
-    folder = unpacked(whole, tmp_path / "pack")
-    path = folder / name
-    data = change(path.read_bytes() if path.exists() else b"")
-    if data is None:
-        path.unlink()
-    else:
-        path.write_bytes(data)
-    if is_listed:
-        manifest = json.loads((folder / "MANIFEST.json").read_bytes())
-        for entry in manifest["files"]:
-            if entry["name"] == name and data is not None:
-                entry["bytes"], entry["sha256"] = len(data), hashlib.sha256(data).hexdigest()
-        (folder / "MANIFEST.json").write_text(json.dumps(manifest), encoding="utf-8")
-    file = packed(folder, tmp_path / "x.zip")
-    checked = recert("report", "pack", "--check", str(file), "--format", "json")
-    assert (checked.code, checked.document["is_intact"]) == (8, False)
-    assert checked.document["faults"]
-    if how != "the program changed":
-        assert by_itself(folder) != 0
-
-
-@pytest.mark.parametrize(
-    "data",
-    [b"", b"PK", b"no zip at all", b"PK\x05\x06" + b"\0" * 18],
-    ids=["nothing", "cut", "text", "an empty zip"],
-)
-def test_what_is_no_pack(recert: Recert, tmp_path: Path, data: bytes) -> None:
-    file = tmp_path / "x.zip"
-    file.write_bytes(data)
-    result = recert("report", "pack", "--check", str(file), "--log-format", "json")
-    assert (result.code, result.out) == (5, "")
-    assert result.messages[-1]["sqlstate"] == "ZR103"
-
-
-@pytest.mark.parametrize(
-    "manifest",
-    [
-        b"",
-        b"[]",
-        b"{}",
-        b'{"format": "recert.pack/2", "scope": {}, "chain_head": {"seq": 1, "hash": ""}}',
-        b"[" * 100_000,
-        b'{"format": "recert.pack/1", "scope": {}, "chain_head": {"seq": "1", "hash": ""},'
-        b' "files": []}',
-        b'{"format": "recert.pack/1", "scope": {}, "chain_head": {"seq": 1, "hash": ""},'
-        b' "files": [1]}',
-    ],
-)
-def test_a_manifest_that_is_none(recert: Recert, tmp_path: Path, manifest: bytes) -> None:
-    file = tmp_path / "x.zip"
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("MANIFEST.json", manifest)
-    assert recert("report", "pack", "--check", str(file)).code == 5
-
-
-def test_a_pack_that_is_cut_or_damaged(whole: Path, recert: Recert, tmp_path: Path) -> None:
-    data = whole.read_bytes()
-    file = tmp_path / "x.zip"
-    file.write_bytes(data[: len(data) // 2])
-    assert recert("report", "pack", "--check", str(file)).code == 5
-    broken = bytearray(data)
-    broken[len(data) // 2] ^= 0xFF
-    file.write_bytes(broken)
-    assert recert("report", "pack", "--check", str(file)).code in (5, 8)
-    assert recert("report", "pack", "--check", str(tmp_path / "none.zip")).code == 5
-
-
-def test_a_pack_behind_another_one_is_found(whole: Path, recert: Recert, tmp_path: Path) -> None:
-    file = tmp_path / "x.zip"
-    file.write_bytes(whole.read_bytes() + whole.read_bytes())
-    assert recert("report", "pack", "--check", str(file)).code == 8
-
-
-def test_a_check_takes_no_scope(whole: Path, recert: Recert) -> None:
-    given = ["report", "pack", "--check", str(whole), "--training", "Lockout/Tagout"]
-    assert recert(*given).code == 2

@@ -1,4 +1,4 @@
 -- The controls as the build found them.
-select *  -- noqa: AM04
+select *
 from mart_audit.control_checks
 order by control_id

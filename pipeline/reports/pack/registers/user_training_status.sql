@@ -1,5 +1,5 @@
 -- Who stood how with what at the moment of the build.
-select *  -- noqa: AM04
+select *
 from mart_compliance.user_training_status
 where training_id = coalesce(%(training_id)s, training_id)
 order by user_id, training_id

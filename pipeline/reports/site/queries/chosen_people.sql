@@ -1,7 +1,7 @@
 -- The people whose pages are written: those with the numbers in
 -- recert.site_people, in JSON, or everybody.
 select
-    u.*,  -- noqa: AM04
+    u.*,
     m.full_name as manager_name,
     m.user_id as manager_id
 from mart_compliance.dim_user as u

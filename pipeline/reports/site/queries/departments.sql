@@ -1,4 +1,4 @@
 -- How compliant each department is.
-select *  -- noqa: AM04
+select *
 from mart_compliance.compliance_by_department
 order by department;

@@ -1,4 +1,4 @@
 -- How compliant each department is with each training.
-select *  -- noqa: AM04
+select *
 from mart_compliance.compliance_matrix
 order by department, training_id;

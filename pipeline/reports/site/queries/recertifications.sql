@@ -1,6 +1,6 @@
 -- The recertifications, the newest first, with the training of each.
 select
-    r.*,  -- noqa: AM04
+    r.*,
     t.training_id,
     t.overdue_grace_days,
     u.full_name as run_by_name

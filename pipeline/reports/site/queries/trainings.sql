@@ -1,6 +1,6 @@
 -- The trainings with their settings and how compliant people are with each.
 select
-    d.*,  -- noqa: AM04
+    d.*,
     c.compliant,
     c.due,
     c.in_grace,

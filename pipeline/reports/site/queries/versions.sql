@@ -1,6 +1,6 @@
 -- The versions of each training, in the order of coming into force, then of their making.
 select
-    v.*,  -- noqa: AM04
+    v.*,
     a.people as exposed_people,
     a.person_days,
     a.people_still_exposed,
