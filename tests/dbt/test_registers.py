@@ -97,7 +97,15 @@ def gone_on(company: Database, stored: object) -> Database:
         "employee_number,training,score,signature_method",
         ("E-4", "Lockout", "70", "click_to_confirm"),
     )
-    company.execute("select api.upsert_user('Q-1', p_full_name => 'Renamed')")
+    company.act_as("Q-1")
+    company.execute(
+        "select api.grant_exemption('E-4', 'Lockout', %s, now() + interval '1 day')", REASON
+    )
+    # a run that finds nobody
+    company.execute("select api.recertify('Lockout', '3', 'Looking once more')")
+    company.act_as(None)
+    company.execute("select api.upsert_user('Q-1', p_full_name => 'Renamed', p_role => 'employee')")
+    company.execute("update core.trainings set name = 'LOTO'")
     build(company.dsn)
     return company
 
@@ -141,7 +149,7 @@ def test_before_a_recertification_everybody_stands_as_was_stored_then(
     assert {row["recertification_status"] for row in now} == {"superseded", "current"}
 
 
-def trail(company: Database, **entry: str) -> list[dict[str, Any]]:
+def trail(company: Database, **entry: Any) -> list[dict[str, Any]]:
     conditions = " and ".join(f"{name} = %s" for name in entry)
     return company.rows(
         f"select * from mart_audit.audit_trail where {conditions} order by seq", *entry.values()
@@ -166,6 +174,46 @@ def test_the_trail_tells_what_changed(gone_on: Database) -> None:
         '{"Lockout": {"overdue_grace_days": 2, "requires_signature": false}}'
     )
     assert training["after"] == '{"Lockout": {"overdue_grace_days": 5, "requires_signature": true}}'
+
+
+@pytest.mark.rule(20)
+def test_a_training_is_found_whatever_its_name_was(gone_on: Database) -> None:
+    changes = gone_on.rows(
+        "select c.* from mart_audit.training_changes as c"
+        " join mart_compliance.dim_training using (training_id)"
+        " where training = 'LOTO' order by seq"
+    )
+    assert [row["action"] for row in changes] == [
+        *("submit_version", "approve_version"),
+        *("submit_version", "reject_version"),
+        *("submit_version", "approve_version", "recertify"),
+        *("import", "recertify"),
+    ]
+    (settings,) = (row for row in changes if row["action"] == "import")
+    assert settings["before"] == '{"overdue_grace_days": 2, "requires_signature": false}'
+    assert settings["after"] == '{"overdue_grace_days": 5, "requires_signature": true}'
+    training_id = changes[0]["training_id"]
+    done = trail(gone_on, action="complete_training")
+    assert {row["training_id"] for row in done} == {training_id}
+    assert len(done) == 3
+
+
+@pytest.mark.rule(10)
+def test_every_run_is_listed_also_one_that_found_nobody(gone_on: Database) -> None:
+    first, again = gone_on.rows("select * from mart_audit.recertification_runs order by run_id")
+    assert (first["training"], first["version"], first["run_by"]) == ("LOTO", "3", "Q-1")
+    assert (first["population"], first["created"], first["inactive"]) == (3, 2, 1)
+    assert (again["population"], again["evidence_superseded"]) == (0, 0)
+    assert (again["change_reason"], again["scope"]) == ("Looking once more", None)
+    assert again["due_at"] - again["run_at"] == timedelta(days=30)
+    for run in (first, again):
+        assert trail(gone_on, seq=run["audit_seq"])[0]["action"] == "recertify"
+
+
+def test_every_exemption_is_listed(gone_on: Database) -> None:
+    (row,) = gone_on.rows("select * from mart_audit.exemption_register")
+    assert (row["employee_number"], row["training"], row["reason"]) == ("E-4", "LOTO", REASON)
+    assert (row["granted_by"], row["granted_by_name"]) == ("Q-1", "Renamed")
 
 
 @pytest.mark.rule(1, 2, 3)

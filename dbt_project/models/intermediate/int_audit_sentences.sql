@@ -11,7 +11,8 @@ with entries as (
         -- a payload that somebody tampered with need not be JSON
         coalesce(audit._parsed(payload), '{}') as details
     from {{ ref('stg_audit_log') }}
-    {% if goes_on(within='mart_audit.audit_trail') %}
+    {% set made_of_it = ['mart_audit.audit_trail', 'mart_audit.training_changes'] %}
+    {% if goes_on(within=made_of_it[0]) and goes_on(within=made_of_it[1]) %}
         where build_number > {{ baseline_number() }}
     {% endif %}
 ),
@@ -28,6 +29,7 @@ named as (
         e.entity_type || ' ' || e.entity_id as entity,
         coalesce(e.details ->> 'employee_number', i.employee_number) as person_number,
         coalesce(n.full_name, i.full_name) as person_name,
+        coalesce(v.training_id, p.training_id) as training_id,
         coalesce(e.details ->> 'training', t.name) as training,
         coalesce(e.details ->> 'version', v.label) as label,
         e.actor,
@@ -52,6 +54,11 @@ named as (
                 else e.details ->> 'version_id'
             end = v.version_id::text
     left join {{ ref('stg_trainings') }} as t on v.training_id = t.training_id
+    -- a name belongs to one training at a time
+    left join {{ ref('int_training_periods') }} as p
+        on
+            e.details ->> 'training' = p.name
+            and e.occurred_at >= p.valid_from and e.occurred_at < p.valid_until
 ),
 
 worded as (
@@ -62,6 +69,7 @@ worded as (
         entity_id,
         entity,
         details,
+        training_id,
         actor_name,
         actor || coalesce(' (' || actor_name || ')', '') as who,
         coalesce(person_number || coalesce(' (' || person_name || ')', ''), entity) as person,
@@ -97,6 +105,8 @@ worded as (
 phrased as (
     select
         seq,
+        action,
+        training_id,
         actor_name,
         details,
         who,
@@ -210,6 +220,8 @@ phrased as (
 
 select
     seq,
+    action,
+    training_id,
     actor_name,
     details,
     who || ' ' || did || for_whom || counts as sentence

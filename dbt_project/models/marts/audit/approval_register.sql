@@ -44,10 +44,10 @@ select
     v.state,
     a.employee_number as author,
     a.full_name as author_name,
-    a.role as author_role,
+    coalesce(ap.role, a.role) as author_role,
     u.employee_number as decided_by,
     u.full_name as decided_by_name,
-    u.role as decided_by_role,
+    dp.role as decided_by_role,
     s.sources,
     d.reason,
     v.submitted_at,
@@ -64,5 +64,14 @@ inner join {{ ref('stg_training_versions') }} as v on d.version_id = v.version_i
 inner join {{ ref('stg_trainings') }} as t on v.training_id = t.training_id
 inner join {{ ref('stg_users') }} as a on v.author_id = a.user_id
 left join {{ ref('stg_users') }} as u on d.decided_by = u.user_id
+-- roles are those of the time: whether somebody might decide is asked of that day
+left join {{ ref('int_user_periods') }} as ap
+    on
+        v.author_id = ap.user_id
+        and v.submitted_at >= ap.valid_from and v.submitted_at < ap.valid_until
+left join {{ ref('int_user_periods') }} as dp
+    on
+        d.decided_by = dp.user_id
+        and d.decided_at >= dp.valid_from and d.decided_at < dp.valid_until
 left join sources as s on d.version_id = s.version_id
 order by d.version_id, d.decision

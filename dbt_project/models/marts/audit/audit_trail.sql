@@ -37,6 +37,7 @@ select
     l.action,
     l.entity_type,
     l.entity_id,
+    s.training_id,
     l.change_reason,
     s.sentence,
     coalesce(
