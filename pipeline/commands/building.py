@@ -26,6 +26,17 @@ def mart_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return rebuild(as_built(command))
 
 
+def company_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Whose record it is, for what is shown to somebody from elsewhere."""
+    option = click.option(
+        "--company",
+        metavar="NAME",
+        envvar="RECERT_COMPANY",
+        help="Whose record it is, as it is to be shown; else RECERT_COMPANY.",
+    )
+    return option(command)
+
+
 def counted_rows(rows: int) -> str:
     """How many rows, in words."""
     return "1 row" if rows == 1 else f"{rows:,} rows"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.building import mart_options, shown_steps
+from pipeline.commands.building import company_option, mart_options, shown_steps
 from pipeline.options import Command, Moment, pass_settings
 from pipeline.output import announce, emit_one
 from pipeline.settings import Settings
@@ -81,7 +81,7 @@ def export(
     emit_one(settings, exported)
 
 
-_SCOPE = ("training", "since", "to", "as_of", "rebuild", "as_built", "force")
+_SCOPE = ("training", "since", "to", "as_of", "company", "rebuild", "as_built", "force")
 
 
 def _require_alone(context: click.Context) -> None:
@@ -105,6 +105,7 @@ def _require_alone(context: click.Context) -> None:
     "--as-of", type=Moment(), help="How things stood then, as known then; of a date, at 00:00 UTC."
 )
 @click.option("--check", is_flag=True, help="Verify FILE, a pack, without a database.")
+@company_option
 @mart_options
 @click.option("--force", is_flag=True, help="Replace FILE when it is there.")
 @click.pass_context
@@ -118,6 +119,7 @@ def pack(
     to: datetime | None,
     as_of: datetime | None,
     check: bool,
+    company: str | None,
     rebuild: bool,
     as_built: bool,
     force: bool,
@@ -135,7 +137,7 @@ def pack(
     Examples:
       recert report pack inspection.zip
       recert report pack loto.zip --training "Lockout/Tagout" --from 2026-01-01 --to 2026-06-30
-      recert report pack then.zip --as-of 2026-03-31 --rebuild
+      recert report pack then.zip --as-of 2026-03-31 --rebuild --company "Example Devices"
       recert report pack --check inspection.zip
     """
     if check:
@@ -161,6 +163,7 @@ def pack(
                 to.date() if to else None,
                 as_of.astimezone(UTC) if as_of else None,
             ),
+            company=company,
             rebuild=rebuild,
             as_built=as_built,
             replace=force,

@@ -50,6 +50,7 @@ def make_pack(
     file: Path,
     scope: Scope,
     *,
+    company: str | None = None,
     rebuild: bool = False,
     as_built: bool = False,
     replace: bool = False,
@@ -57,7 +58,8 @@ def make_pack(
 ) -> Row:
     """Write the pack of a scope to a new file; what it holds, and its row of the audit log.
 
-    The same scope at the same build of the marts gives the same bytes. Raises :class:`BadInput`
+    The same scope at the same build of the marts gives the same bytes. ``company`` is whose record
+    it is, as the cover and the manifest say. Raises :class:`BadInput`
     (a period that ends before it begins, a moment that the marts do not reach), :class:`WrongState`
     (an unknown training, nothing in the scope, the file exists, the marts are older than the
     record), :class:`NotAllowed` (a login that only reads: a pack has its row in the log) and
@@ -79,7 +81,9 @@ def make_pack(
                     f"The record has gone on since the build: {standing.rows_behind:,} rows of the"
                     " audit log are in no register.",
                 )
-            files, is_intact = _write_files(settings, connection, folder, resolved, standing)
+            files, is_intact = _write_files(
+                settings, connection, folder, resolved, standing, company
+            )
         announce(settings, "Packing ...")
         write_archive(stream, folder, NAME)
         keep(stream)
@@ -124,6 +128,7 @@ def _write_files(
     folder: Path,
     resolved: Resolved,
     standing: Standing,
+    company: str | None,
 ) -> tuple[int, bool]:
     """Write all files of the pack; how many, and whether the log verifies."""
     registers = _write_registers(settings, connection, folder, resolved, standing)
@@ -155,6 +160,7 @@ def _write_files(
     for name, program in verifier_files().items():
         shutil.copyfile(program, folder / name)
     told: Row = {
+        "company": (company or "").strip() or None,
         "scope": resolved.scope.as_object(),
         "database": database,
         "chain_head": head,

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 #: In the order in which a reader needs them, and what each is.
 REGISTERS = {
     "approval_register": "Decisions on versions: who wrote, who decided, when and why",
+    "training_changes": "What was decided and changed of each training, in the order of the log",
+    "compliance_by_training": "How many stand how with each training",
     "recertification_campaigns": "Recertifications: what was decided, and what became of it",
+    "recertification_runs": "Each run of a recertification: who decided it, why, for whom",
     "recertification_ledger": "Each run of a recertification and each person it concerned",
     "exceptions": "People left out, exemptions, and controls that fail or are accepted",
     "control_checks": "The controls as the build found them",
@@ -36,8 +39,8 @@ REGISTERS = {
 #: Those that say whether there is anything in a scope; of one training without those of all.
 _OF_RECORDS = (
     "approval_register",
-    "recertification_campaigns",
-    "recertification_ledger",
+    "training_changes",
+    "recertification_runs",
     "evidence_register",
     "signature_register",
 )
@@ -60,9 +63,10 @@ class Register:
 
 
 def query_of(name: str, *, is_past: bool) -> str:
-    """The query of a register; of how people stood at an earlier moment there is one of its own."""
-    own = f"{name}_as_of" if is_past and name == "user_training_status" else name
-    return (_FOLDER / f"{own}.sql").read_text(encoding="utf-8")
+    """The query of a register; how people stood at an earlier moment has one of its own."""
+    own = _FOLDER / f"{name}_as_of.sql"
+    file = own if is_past and own.exists() else _FOLDER / f"{name}.sql"
+    return file.read_text(encoding="utf-8")
 
 
 def write_register(

@@ -82,7 +82,6 @@ class Resolved:
         """What the queries of the registers take; ``until`` is no part of the period."""
         since, to = self.scope.since, self.scope.to
         return {
-            "training": self.scope.training,
             "training_id": self.training_id,
             "since": _midnight(since) if since else "-infinity",
             "until": _midnight(to + timedelta(days=1)) if to and to < date.max else "infinity",

@@ -101,6 +101,22 @@ def test_the_same_scope_of_the_same_build_gives_the_same_bytes(
         assert files[0].read_bytes() == files[1].read_bytes()
 
 
+def test_the_cover_says_whose_record_it_is(
+    seen: Database, recert: Recert, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "whose.zip"
+    for name in ("Example Devices #panic()", "x" * 5_000):
+        assert pack(recert, seen, file, "--company", name, "--force").code == 0
+        assert json.loads(read(file, "MANIFEST.json"))["company"] == name
+        text = text_of(file).replace("\n", "").replace(" ", "").replace("\u200b", "")
+        assert name.replace(" ", "")[:2_000] in text
+    monkeypatch.setenv("RECERT_COMPANY", "Of the schedule")
+    assert pack(recert, seen, file, "--force").code == 0
+    assert json.loads(read(file, "MANIFEST.json"))["company"] == "Of the schedule"
+    assert pack(recert, seen, file, "--company", " ", "--force").code == 0
+    assert json.loads(read(file, "MANIFEST.json"))["company"] is None
+
+
 @pytest.mark.rule(20)
 def test_the_log_is_whole_and_verifies(seen: Database, whole: Path, tmp_path: Path) -> None:
     log = tmp_path / "audit.jsonl"
@@ -120,12 +136,20 @@ def test_the_registers_are_the_marts(seen: Database, whole: Path) -> None:
         ("signature_register", set()),
         ("import_register", set()),
         ("control_checks", set()),
+        ("recertification_runs", set()),
+        ("recertification_ledger", set()),
     ):
         rows = seen.rows(f"select * from mart_audit.{name}")
         expected = as_cells([{k: v for k, v in row.items() if k not in left_out} for row in rows])
         assert sorted(map(str, register(whole, name))) == sorted(map(str, expected)), name
-    ledger = as_cells(seen.rows("select * from mart_audit.recertification_ledger"))
-    assert sorted(map(str, register(whole, "recertification_ledger"))) == sorted(map(str, ledger))
+    changes = seen.rows("select seq from mart_audit.training_changes order by seq, training_id")
+    told = [row["seq"] for row in register(whole, "training_changes")]
+    assert told == [str(row["seq"]) for row in changes]
+    assert len(changes) > 10
+    counts = {row["training"]: row for row in register(whole, "compliance_by_training")}
+    for row in seen.rows("select * from mart_compliance.compliance_by_training"):
+        for status in ("required", "compliant", "overdue", "exempt", "not_required"):
+            assert counts[row["training"]][status] == str(row[status])
     status = as_cells(seen.rows("select * from mart_compliance.user_training_status"))
     assert sorted(map(str, register(whole, "user_training_status"))) == sorted(map(str, status))
     assert len(register(whole, "audit_trail")) == seen.value(
@@ -210,6 +234,11 @@ def test_the_summary_is_for_keeping_and_says_what_was_decided(seen: Database, wh
     ):
         assert heading in text
     assert "It cites an old revision of SOP-017" in text
+    # each run, with its own reason and due date, and what was decided beside
+    assert "Paper records of Maintenance turned up" in text
+    assert "2026-03-26 09:00" in text
+    assert "created the campaign" in text
+    assert 'from {"overdue_grace_days": 7} to {"overdue_grace_days": 10}' in text
     assert "On parental leave until autumn" in text
 
 

@@ -22,6 +22,18 @@ def test_as_of_an_earlier_moment(
     assert result.code == 0, result.err
     then = seen.rows("select * from api.compliance_as_of(%s)", moment)
     assert register(file, "user_training_status") == as_cells(then)
+    counts = {
+        (row["training"], status): int(row[status])
+        for row in register(file, "compliance_by_training")
+        for status in ("compliant", "due", "in_grace", "overdue", "expired", "exempt")
+    }
+    for (training, status), number in counts.items():
+        assert number == sum(
+            (row["training"], row["compliance_status"], row["is_active"])
+            == (training, status, True)
+            for row in then
+        )
+    assert sum(counts.values()) > 0
     flags = {
         (row["user_id"], row["evidence_id"]): row["recertification_status"]
         for row in register(file, "evidence_register")
@@ -45,6 +57,8 @@ def test_as_of_an_earlier_moment(
         ("signature_register", "signed_at"),
         ("audit_trail", "occurred_at"),
         ("import_register", "imported_at"),
+        ("recertification_runs", "run_at"),
+        ("training_changes", "occurred_at"),
     ):
         assert all(row[column][:16] <= f"{moment}T23:59"[:16] for row in register(file, name))
     log = read(file, "audit.jsonl").splitlines()
@@ -112,6 +126,33 @@ def test_a_day_with_nothing_but_an_exemption(
     assert pack(recert, seen, file, *scope).code == 0
     (row,) = register(file, "exceptions")
     assert (row["kind"], row["employee_number"]) == ("exemption", "E-0006")
+
+
+@pytest.mark.rule(7, 10)
+def test_a_training_is_found_whatever_it_was_called(
+    inspected: Database, recert: Recert, home: Path, tmp_path: Path
+) -> None:
+    """Also its exemptions, and a run that found nobody, on a day with nothing else."""
+    story = Story(inspected)
+    story.at("2026-06-01 10:00", "Q-001")
+    story.call("recertify", "Lockout/Tagout", "2.1", "Looking for paper records once more")
+    inspected.act_as(None)
+    inspected.execute("update core.trainings set name = 'LOTO' where name = 'Lockout/Tagout'")
+    file = tmp_path / "x.zip"
+    assert pack(recert, inspected, file, "--training", "LOTO", "--rebuild").code == 0
+    assert "E-0006" in {
+        row["employee_number"] for row in register(file, "exceptions") if row["kind"] == "exemption"
+    }
+    actions = [row["action"] for row in register(file, "training_changes")]
+    assert actions.count("recertify") == 3
+    assert {"submit_version", "reject_version", "create_campaign", "import"} <= set(actions)
+    day = ["--from", "2026-06-01", "--to", "2026-06-01"]
+    assert pack(recert, inspected, file, "--training", "LOTO", *day, "--force").code == 0
+    (run,) = register(file, "recertification_runs")
+    assert (run["population"], run["due_at"][:10]) == ("0", "2026-06-15")
+    (campaign,) = register(file, "recertification_campaigns")
+    assert (campaign["runs"], campaign["population"]) == ("3", "9")
+    assert register(file, "recertification_ledger") == []
 
 
 @pytest.mark.parametrize(

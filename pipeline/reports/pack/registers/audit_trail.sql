@@ -9,6 +9,7 @@ select
     action,
     entity_type,
     entity_id,
+    training_id,
     change_reason,
     sentence,
     before,

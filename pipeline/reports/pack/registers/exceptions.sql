@@ -20,34 +20,24 @@ with left_out as (
         and l.training_id = coalesce(%(training_id)s, l.training_id)
 ),
 
-granted as (
-    select
-        t.*,
-        audit._parsed(t.payload) as details
-    from mart_audit.audit_trail as t
-    where
-        t.action = 'grant_exemption'
-        and t.occurred_at <= %(as_of)s
-        and t.occurred_at >= %(since)s
-        and t.occurred_at < %(until)s
-),
-
 exemptions as (
     select
         'exemption' as kind,
-        g.occurred_at as at,
-        g.details ->> 'employee_number' as employee_number,
-        u.full_name,
-        g.details ->> 'training' as training,
+        granted_at as at,
+        employee_number,
+        full_name,
+        training,
         null as version,
         'exempt until '
-        || replace(left(g.details ->> 'valid_until', 16), 'T', ' ') || ' UTC' as what,
-        g.change_reason as reason,
-        g.actor as decided_by
-    from granted as g
-    left join mart_compliance.dim_user as u
-        on g.details ->> 'employee_number' = u.employee_number
-    where g.details ->> 'training' = coalesce(%(training)s, g.details ->> 'training')
+        || to_char(valid_until at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC' as what,
+        reason,
+        granted_by as decided_by
+    from mart_audit.exemption_register
+    where
+        granted_at <= %(as_of)s
+        and granted_at >= %(since)s
+        and granted_at < %(until)s
+        and training_id = coalesce(%(training_id)s, training_id)
 ),
 
 controls as (

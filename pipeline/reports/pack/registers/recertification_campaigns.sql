@@ -1,8 +1,9 @@
--- Recertifications: who decided what and why, and what became of everybody whom it concerned. The
--- sum of created, already_enrolled, already_current, inactive and exempt is the population.
+-- Recertifications: who first decided it and why, and what became of everybody whom it concerned;
+-- recertification_runs has each run. The sum of created, already_enrolled, already_current, inactive
+-- and exempt is the population.
 with runs as (
     select *
-    from mart_audit.recertification_ledger
+    from mart_audit.recertification_runs
     where run_at <= %(as_of)s and training_id = coalesce(%(training_id)s, training_id)
 ),
 
@@ -12,7 +13,8 @@ people as (
         campaign_id,
         user_id,
         outcome
-    from runs
+    from mart_audit.recertification_ledger
+    where run_at <= %(as_of)s and training_id = coalesce(%(training_id)s, training_id)
     order by campaign_id asc, user_id asc, outcome <> 'created', run_at desc
 ),
 
@@ -34,9 +36,8 @@ decisions as (
         campaign_id,
         min(run_at) as first_run_at,
         max(run_at) as last_run_at,
-        count(distinct run_id) as runs,
-        string_agg(distinct coalesce(scope, 'everyone'), '; ') as scopes,
-        string_agg(distinct change_reason, '; ') as reasons
+        count(*) as runs,
+        sum(evidence_superseded)::bigint as evidence_superseded
     from runs
     group by campaign_id
 ),
@@ -63,12 +64,11 @@ select
     c.approved_by_name,
     c.approved_at,
     c.approval_reason,
-    coalesce(d.first_run_at, c.first_run_at) as first_run_at,
-    coalesce(d.last_run_at, c.last_run_at) as last_run_at,
-    coalesce(d.runs, 0) as runs,
-    d.scopes,
+    d.first_run_at,
+    d.last_run_at,
+    d.runs,
     c.run_by,
-    d.reasons as change_reasons,
+    c.change_reason,
     c.state,
     coalesce(n.population, 0) as population,
     coalesce(n.created, 0) as created,
@@ -76,23 +76,17 @@ select
     coalesce(n.already_current, 0) as already_current,
     coalesce(n.inactive, 0) as inactive,
     coalesce(n.exempt, 0) as exempt,
+    d.evidence_superseded,
     c.due_at,
     coalesce(a.assigned, 0) as assigned,
     coalesce(a.completed, 0) as completed
 from mart_compliance.recertification_campaigns as c
-inner join mart_compliance.dim_training as t on c.training = t.training
+inner join decisions as d on c.campaign_id = d.campaign_id
 left join counts as n on c.campaign_id = n.campaign_id
-left join decisions as d on c.campaign_id = d.campaign_id
 left join assignments as a on c.campaign_id = a.campaign_id
 where
-    c.first_run_at <= %(as_of)s
-    -- by a run of the period; the first one may have found nobody, and then has no row
-    and (
-        (c.first_run_at >= %(since)s and c.first_run_at < %(until)s)
-        or c.campaign_id in (
-            select r.campaign_id from runs as r
-            where r.run_at >= %(since)s and r.run_at < %(until)s
-        )
+    c.campaign_id in (
+        select r.campaign_id from runs as r
+        where r.run_at >= %(since)s and r.run_at < %(until)s
     )
-    and t.training_id = coalesce(%(training_id)s, t.training_id)
-order by c.first_run_at, c.campaign_id
+order by d.first_run_at, c.campaign_id
