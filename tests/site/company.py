@@ -68,11 +68,23 @@ def _hostile(company: Database) -> None:
     story.call("complete_training", TRAININGS[0], 90, "click_to_confirm")
 
 
+def _decided_otherwise(company: Database) -> None:
+    """A run that finds nobody, a decision not to recertify, and a new name for a training."""
+    story = Story(company)
+    story.at("2026-05-31 16:00", "Q-001")
+    story.call("recertify", "Lockout/Tagout", "2.1", "Looking for paper records once more")
+    story.call("decline_recertification", "Cleanroom gowning", "5.0", "It says the same as before")
+    story.at("2026-05-31 17:00")
+    company.execute("update core.trainings set name = 'Gowning' where name = 'Cleanroom gowning'")
+    story.at(inspected.TODAY)
+
+
 def tell(company: Database) -> None:
     """Half a year of it, with marts of the end."""
     take_over(company)
     up_to_march(company)
     _hostile(company)
     up_to_june(company)
+    _decided_otherwise(company)
     with inspected.building_at(inspected.TODAY):
         builds.build(company.dsn)

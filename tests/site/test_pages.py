@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser  # noqa: TC002  # pytest reads it
 
 from tests.site.company import DEPARTMENTS, HOSTILE, TRAININGS
-from tests.site.conftest import Looker
+from tests.site.conftest import Looker, scalar
 
 pytestmark = pytest.mark.browser
 
@@ -101,6 +101,47 @@ def test_hostile_names_are_text(looker: Looker) -> None:
     assert '<2> "b"' in page.locator(".versions h3").first.inner_text()
     looker.open("audit.html")
     assert page.evaluate("window.hacked === undefined")
+
+
+def test_a_training_tells_what_was_decided_whatever_it_was_called(
+    looker: Looker, company: str
+) -> None:
+    page = looker.open("trainings.html")
+    page.get_by_role("link", name="Gowning", exact=True).click()
+    changes = page.locator("section[aria-labelledby=changes] tbody tr").all_inner_texts()
+    assert len(changes) == scalar(
+        company,
+        "select count(*) from mart_audit.training_changes join mart_compliance.dim_training"
+        " using (training_id) where training = 'Gowning'",
+    )
+    assert "decided to recertify nobody" in changes[0]
+    assert "It says the same as before" in changes[0]
+    page.get_by_role("link", name="Audit trail of this training").click()
+    assert looker.rows() == scalar(
+        company,
+        "select count(*) from mart_audit.audit_trail join mart_compliance.dim_training"
+        " using (training_id) where training = 'Gowning'",
+    )
+    assert "Cleanroom gowning" in looker.column("sentence")[0]
+
+
+def test_a_recertification_has_each_run(looker: Looker, company: str) -> None:
+    campaign_id = scalar(
+        company,
+        "select campaign_id from mart_audit.recertification_runs where population = 0",
+    )
+    page = looker.open(f"recertifications/{campaign_id}.html")
+    runs = page.get_by_role("region", name="Run by run").locator("tbody tr").all_inner_texts()
+    assert len(runs) == 3
+    assert "Looking for paper records once more" in runs[-1]
+
+
+def test_a_person_has_their_exemptions(looker: Looker, company: str) -> None:
+    user_id = scalar(company, "select user_id from mart_audit.exemption_register")
+    page = looker.open(f"people/{user_id}.html")
+    (row,) = page.get_by_role("region", name="Exemptions").locator("tbody tr").all_inner_texts()
+    for part in ("Lockout/Tagout", "2026-10-01", "yes", "Q-001", "On parental leave until autumn"):
+        assert part in row
 
 
 @pytest.mark.parametrize("department", DEPARTMENTS)

@@ -86,6 +86,7 @@ def test_registers_have_every_row_of_their_marts(site: Path, company: str) -> No
         ("controls", "mart_audit.control_checks"),
         ("people", "mart_compliance.dim_user"),
         ("imports", "mart_audit.import_register"),
+        ("exemptions", "mart_audit.exemption_register"),
     ):
         assert table(site, name)["rows"] == scalar(company, f"select count(*) from {mart}"), name
 

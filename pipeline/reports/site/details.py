@@ -42,6 +42,7 @@ class Details:
         self._versions = reading.grouped(connection, "versions", "training_id")
         self._campaigns = reading.rows(connection, "recertifications")
         self._runs = reading.grouped(connection, "runs", "campaign_id")
+        self._changes = reading.grouped(connection, "changes", "training_id")
         self._exposures = reading.grouped(connection, "exposures", "training_id")
         self._curves = reading.grouped(connection, "curves", "campaign_id")
         self._drawn: dict[int, Row] = {}
@@ -67,6 +68,7 @@ class Details:
                 timeline_label=label,
                 curve=self._curve_of(key),
                 campaigns=campaigns[key],
+                changes=self._changes[key],
                 exposures=self._exposures[key],
             )
 

@@ -110,8 +110,8 @@ class Links:
         return f"{self.root}evidence.html#{_fragment(filters)}"
 
     def audit(self, training: str) -> str:
-        """To the rows of the audit trail that name a training."""
-        return f"{self.root}audit.html#{_fragment([('search', training)])}"
+        """To the rows of the audit trail that are about a training."""
+        return f"{self.root}audit.html#{_fragment([('training', f'={training}')])}"
 
     def approvals(self, training: str) -> str:
         """To the decisions on the versions of a training."""

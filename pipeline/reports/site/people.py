@@ -1,4 +1,4 @@
-"""The pages of people: each training's chain of evidence, assignments and signatures."""
+"""The pages of people: each training's chain of evidence, assignments, exemptions, signatures."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def write_people(
         return
     written = {person["user_id"] for person in people}
     with ExitStack() as stack:
-        statuses, evidence, assignments, signatures = (
+        statuses, evidence, assignments, exemptions, signatures = (
             stack.enter_context(by_person(connection, f"person_{name}"))
-            for name in ("statuses", "evidence", "assignments", "signatures")
+            for name in ("statuses", "evidence", "assignments", "exemptions", "signatures")
         )
         for number, person in enumerate(people, start=1):
             key = person["user_id"]
@@ -44,6 +44,7 @@ def write_people(
                 written=written,
                 trainings=_trainings(statuses.of(key), evidence.of(key)),
                 assignments=assignments.of(key),
+                exemptions=exemptions.of(key),
                 signatures=signatures.of(key),
             )
             if number % _TOLD_EVERY == 0 or number == len(people):

@@ -178,6 +178,19 @@ TABLES = (
         is_per_person=True,
     ),
     Table(
+        "exemptions",
+        "Exemptions",
+        "Who need not take what, until when, and who said so and why; the ended ones too.",
+        "mart_audit.exemption_register",
+        _columns(
+            "exemption_id:id", person(), "full_name", training(),
+            Column("holds", title="in force"), "granted_at:time", "valid_until:time",
+            "granted_by", "granted_by_name", "reason:long",
+        ),
+        "-granted_at",
+        is_per_person=True,
+    ),
+    Table(
         "expiring",
         "Expiring evidence",
         "Evidence that expires within 90 days of the build, or waits for the next scan.",
@@ -268,8 +281,8 @@ TABLES = (
         "mart_audit.audit_trail",
         _columns(
             "seq:id", "occurred_at:time", "actor", "actor_name", "action:status", "entity_type",
-            "entity_id", "sentence:long", "change_reason:long", "before:long", "after:long",
-            "db_role", "client_addr", "hash:hash",
+            "entity_id", training(), "sentence:long", "change_reason:long", "before:long",
+            "after:long", "db_role", "client_addr", "hash:hash",
         ),
         "-seq",
     ),

@@ -1,6 +1,6 @@
 -- Recertifications: who first decided it and why, and what became of everybody whom it concerned;
--- recertification_runs has each run. The sum of created, already_enrolled, already_current, inactive
--- and exempt is the population.
+-- recertification_runs has each run. Of created, already_enrolled, already_current, inactive and
+-- exempt the population is the sum.
 with runs as (
     select *
     from mart_audit.recertification_runs
