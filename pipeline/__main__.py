@@ -12,6 +12,10 @@ from typing import NoReturn
 _INTERRUPTED = 130
 
 
+#: Ctrl-C, a scheduler that ends the command, and a terminal that is gone.
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 def _end(_signal: int, _frame: FrameType | None) -> None:
     """End where nothing has begun."""
     os._exit(_INTERRUPTED)
@@ -19,8 +23,8 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
 
 def main() -> NoReturn:
     """Run the command and end the process with its exit code."""
-    for interrupt in (signal.SIGINT, signal.SIGTERM):
-        # who starts a command in the background may have it ignore Ctrl-C
+    for interrupt in _INTERRUPTS:
+        # a shell has what is in the background ignore Ctrl-C, nohup a lost terminal
         if signal.getsignal(interrupt) is not signal.SIG_IGN:
             signal.signal(interrupt, _end)
     from pipeline.cli import run
@@ -30,14 +34,14 @@ def main() -> NoReturn:
         sys.stderr = lasting(sys.stderr.fileno(), sys.stderr.encoding)
     code = _INTERRUPTED
     try:
-        # a scheduler that ends the command has it end as Ctrl-C does: told, and nothing half-done
-        for interrupt in (signal.SIGINT, signal.SIGTERM):
+        # each ends the command as Ctrl-C does: told, and nothing half-done
+        for interrupt in _INTERRUPTS:
             if signal.getsignal(interrupt) is _end:
                 signal.signal(interrupt, signal.default_int_handler)
         code = run()
     except KeyboardInterrupt:
         pass
-    for interrupt in (signal.SIGINT, signal.SIGTERM):
+    for interrupt in _INTERRUPTS:
         signal.signal(interrupt, signal.SIG_IGN)
     sys.exit(code)
 

@@ -95,7 +95,7 @@ def test_a_closed_input_is_an_empty_one(company: Database) -> None:
     assert company.value("select content from core.training_versions where label = '9'") == ""
 
 
-@pytest.mark.parametrize("interrupt", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("interrupt", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interruption_while_the_command_is_still_loaded(
     interrupt: signal.Signals, tmp_path: Path
 ) -> None:
