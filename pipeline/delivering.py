@@ -12,6 +12,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+#: What the name of a file or folder begins with until it is whole. It is short and has nothing of
+#: the name to come, so that any name that the file system takes can be given.
+HIDDEN = ".recert-"
+
 
 def is_taken(file: Path, *, replace: bool = False) -> bool:
     """Whether something stands where the new file should go; with ``replace`` no plain file counts.
@@ -33,9 +37,7 @@ def new_file(file: Path, *, replace: bool = False, mode: int = 0o640) -> Iterato
     :class:`FileExistsError` when the name is taken, unless ``replace`` is given, and other kinds of
     :class:`OSError`.
     """
-    with tempfile.NamedTemporaryFile(
-        dir=file.parent, prefix=f".{file.name}.", delete=False
-    ) as stream:
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=HIDDEN, delete=False) as stream:
         written = Path(stream.name)
         try:
             yield stream.file

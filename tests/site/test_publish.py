@@ -45,6 +45,15 @@ def test_an_empty_folder_is_taken(company: str, tmp_path: Path) -> None:
     assert (tmp_path / "empty").stat().st_mode & 0o777 == 0o750
 
 
+def test_the_longest_name_is_a_name(company: str, tmp_path: Path) -> None:
+    folder = tmp_path / ("é" * 127 + "1")
+    assert len(os.fsencode(folder.name)) == os.pathconf(tmp_path, "PC_NAME_MAX") == 255
+    for options in ([], ["--force"]):
+        done = call("report", "site", str(folder), "--dsn", company, *options)
+        assert done.code == 0, done.err
+        assert list(tmp_path.iterdir()) == [folder]
+
+
 def test_a_site_is_replaced_when_asked_for(company: str, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     folder.mkdir()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.delivering import keep_folder
+from pipeline.delivering import HIDDEN, keep_folder
 from pipeline.errors import Defect, WrongState
 
 #: Tells a folder that Recert wrote: only such a one is replaced.
@@ -32,7 +32,7 @@ def new_folder(folder: Path, *, replace: bool = False) -> Iterator[Path]:
     try:
         folder = folder.absolute()
         has_old = _check(folder, replace=replace)
-        hidden = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        hidden = Path(tempfile.mkdtemp(dir=folder.parent, prefix=HIDDEN))
         try:
             yield hidden
             hidden.chmod(0o750)
@@ -116,7 +116,7 @@ def _exchange(new: Path, old: Path) -> None:
     if code not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
         raise OSError(code, os.strerror(code), str(old))
     # a file system without it: for a moment there is neither
-    aside = Path(tempfile.mkdtemp(dir=old.parent, prefix=f".{old.name}."))
+    aside = Path(tempfile.mkdtemp(dir=old.parent, prefix=HIDDEN))
     old.rename(aside)
     try:
         new.rename(old)

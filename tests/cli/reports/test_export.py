@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import signal
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -224,6 +225,14 @@ def test_the_ending_says_what_is_written(
 ) -> None:
     assert export(recert, seen, "builds", tmp_path / name).code == 5
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_longest_name_is_a_name(seen: Database, recert: Recert, tmp_path: Path) -> None:
+    file = tmp_path / ("é" * 125 + "1.csv")
+    assert len(os.fsencode(file.name)) == os.pathconf(tmp_path, "PC_NAME_MAX") == 255
+    done = export(recert, seen, "builds", file)
+    assert done.code == 0, done.err
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_what_is_there_stays(seen: Database, recert: Recert, tmp_path: Path) -> None:
