@@ -18,8 +18,12 @@ select
     sum(c.in_grace) as in_grace,
     sum(c.overdue) as overdue,
     sum(c.expired) as expired,
-    -- cut off, not rounded: 100 only when nobody is missing
-    trunc(100.0 * sum(c.compliant) / nullif(sum(c.required), 0), 2) as percent_compliant
+    -- as in the marts: not rounded up to 100 while somebody is missing, null of nobody
+    case
+        when sum(c.compliant) < sum(c.required)
+            then least(round(100.0 * sum(c.compliant) / sum(c.required), 2), 99.99)
+        when sum(c.required) > 0 then 100.00
+    end as percent_compliant
 from last_days as d
 inner join mart_compliance.compliance_daily as c on d.day = c.day
 where c.department = :'department'

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
+from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import pipeline.reports.site
 from pipeline.reports.site import charts
 from pipeline.reports.site.build import Written, write_site
 from pipeline.reports.site.tables import Column, Table, encoded
+from pipeline.reports.site.words import percent, share
 from pipeline.reports.standing import read_marts
 from pipeline.settings import Settings
 from pipeline.sources import dbt_project_folder
@@ -73,6 +76,24 @@ def test_the_command_tells_what_it_wrote(published: tuple[Path, Result], company
     payload = json.loads(logged["payload"])
     assert payload["head_seq"] == standing["audit_seq"]
     assert payload["head_hash"] == standing["audit_hash"]
+    assert payload["scope"] == {"people": "everyone", "asked_for": []}
+    digest = sha256()
+    for name in sorted(files, key=str.encode):
+        digest.update(f"{name}\0{sha256(files[name]).hexdigest()}\n".encode())
+    assert payload["sha256"] == row["sha256"] == digest.hexdigest()
+
+
+def test_the_log_says_whom_a_site_was_asked_for(company: str, tmp_path: Path) -> None:
+    people = ("--person", "X-0", "--person", "E-0007", "--person", "X-0")
+    result = call("report", "site", str(tmp_path / "s"), "--dsn", company, *people,
+                  "--format", "json")  # fmt: skip
+    assert result.code == 0, result.err
+    payload = json.loads(
+        scalar(
+            company, "select payload from audit.log where seq = %s", result.document["audit_seq"]
+        )
+    )
+    assert payload["scope"] == {"people": "everyone", "asked_for": ["E-0007", "X-0"]}
 
 
 def test_registers_have_every_row_of_their_marts(site: Path, company: str) -> None:
@@ -111,6 +132,110 @@ def test_the_overview_has_the_numbers_of_the_marts(site: Path, company: str) -> 
     assert controls
     found = {row["name"]: row["number"] for row in statuses + controls}
     assert {name: int(text) for name, text in tiles.items() if int(text)} == found
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "told"),
+    [
+        (0, 0, "none"),
+        (0, 7, "0"),
+        (7, 7, "100"),
+        (1, 2, "50"),
+        (1, 8, "12.5"),
+        (2, 3, "66.67"),
+        (29_999, 30_000, "99.99"),
+        (1, 30_000, "0.01"),
+    ],
+)
+def test_a_percentage_is_100_only_of_all_and_0_only_of_none(
+    part: int, whole: int, told: str
+) -> None:
+    assert share(percent(part, whole)) == told
+
+
+def test_percentages_follow_one_rule_on_every_page(site: Path, company: str) -> None:
+    """That of the marts, to which the site adds that somebody is never nobody."""
+    with Database.connect(company) as database:
+        counts = "compliant, required, percent_compliant"
+        matrix = database.rows(f"select {counts} from mart_compliance.compliance_matrix")
+        trainings = database.rows(f"select {counts} from mart_compliance.compliance_by_training")
+        campaigns = database.rows(
+            "select percent_completed from mart_compliance.recertification_campaigns"
+        )
+        total = database.row(
+            "select sum(compliant)::int as compliant, sum(required)::int as required"
+            " from mart_compliance.compliance_by_department"
+        )
+    for row in matrix + trainings:
+        assert percent(row["compliant"], row["required"]) == row["percent_compliant"]
+    assert any(row["percent_compliant"] % 1 for row in matrix if row["percent_compliant"])
+
+    def told(name: str, column: str) -> list[Decimal | None]:
+        found = table(site, name)[column]
+        return sorted((None if one is None else Decimal(str(one)) for one in found), key=str)
+
+    for name, rows in (("cells", matrix), ("trainings", trainings)):
+        marts = [row["percent_compliant"] for row in rows]
+        assert sorted(map(float, filter(None, told(name, "percent_compliant")))) == sorted(
+            map(float, filter(None, marts))
+        )
+    shown = [one for one in table(site, "recertifications")["percent_completed"] if one is not None]
+    assert sorted(shown) == sorted(
+        float(row["percent_completed"]) for row in campaigns if row["percent_completed"] is not None
+    )
+    everybody = share(percent(total["compliant"], total["required"]))
+    assert f"<strong>{everybody} %</strong>" in (site / "index.html").read_text(encoding="utf-8")
+    page = (site / "matrix.html").read_text(encoding="utf-8")
+    assert f"<b>{everybody}</b>" in page
+    numbers = re.findall(r"<b>([\d.]+|none)</b> <small>([\d,]+)/([\d,]+)</small>", page)
+    assert len(numbers) > len(matrix)
+    for text, compliant, required in numbers:
+        counts_told = (int(number.replace(",", "")) for number in (compliant, required))
+        assert text == share(percent(*counts_told))
+
+
+def main_of(site: Path, file: str) -> str:
+    """What a page says, without tags, as one line."""
+    text = (site / file).read_text(encoding="utf-8").partition("<main")[2]
+    return " ".join(unescape(re.sub(r"<(?:[^>\"]|\"[^\"]*\")*>", " ", text)).split())
+
+
+def test_a_rejected_version_names_who_rejected_it(site: Path, company: str) -> None:
+    with Database.connect(company) as database:
+        rejected = database.rows(
+            "select * from mart_audit.approval_register where decision = 'rejected'"
+        )
+    assert rejected
+    for row in rejected:
+        told = main_of(site, f"trainings/{row['training_id']}.html")
+        assert f"by {row['decided_by']} ( {row['decided_by_name']} ): {row['reason']}" in told
+
+
+def test_a_page_of_a_person_says_what_superseded_evidence_and_that_it_was_imported(
+    site: Path, company: str
+) -> None:
+    with Database.connect(company) as database:
+        row = database.row(
+            "select c.*, r.recorded_at from mart_audit.supersession_chain as c"
+            " join mart_audit.evidence_register as r using (user_id, evidence_id)"
+            " where c.superseded_at is not null and r.is_imported and not r.is_signed"
+            " order by c.user_id, c.evidence_id limit 1"
+        )
+    told = main_of(site, f"people/{row['user_id']}.html")
+    recorded = f"{row['recorded_at'].astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    superseded = f"{row['superseded_at'].astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    assert f"superseded {recorded}, imported superseded at {superseded} by the campaign" in told
+    assert f"“ {row['superseded_by_campaign']} ”" in told
+
+
+def test_the_role_of_who_decided_says_that_it_is_that_of_today(site: Path) -> None:
+    text = (site / "data" / "approvals.js").read_text(encoding="ascii")
+    document = json.loads(text.removeprefix("recertTable(").removesuffix(");\n"))
+    titles = {column["name"]: column["title"] for column in document["columns"]}
+    assert titles["decided_by_role"] == "their role today"
+    told = main_of(site, "ask.html")
+    assert "their role today" in told
+    assert "decided by role" not in told
 
 
 def test_ages_are_those_of_the_mart(site: Path, company: str) -> None:

@@ -39,11 +39,12 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Written:
-    """A site: how many pages and bytes it has, and the pages of how many people."""
+    """A site: how many pages and bytes it has, and the pages of how many people, or of all."""
 
     pages: int
     bytes: int
     people: int
+    has_everybody: bool
 
 
 def write_site(
@@ -100,7 +101,7 @@ def write_site(
         "people": len(chosen),
     }
     writer.file(MARKER, json.dumps(told, indent=2) + "\n")
-    return Written(writer.pages, writer.bytes, len(chosen))
+    return Written(writer.pages, writer.bytes, len(chosen), is_small)
 
 
 def _require(connection: Connection, people: Sequence[str]) -> None:

@@ -117,7 +117,8 @@ def completion(days: Sequence[Row], as_of: datetime, label: str) -> Markup:
     import altair as alt
 
     values = [
-        {"at": _at(row["day"] + timedelta(days=1)), "percent": row["percent"]} for row in days
+        {"at": _at(row["day"] + timedelta(days=1)), "percent": float(row["percent"])}
+        for row in days
     ]
     due, overdue = days[0]["due_at"], days[0]["overdue_at"]
     now = as_of.astimezone(UTC)

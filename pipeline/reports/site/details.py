@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline.reports.site import charts, reading
-from pipeline.reports.site.words import OUTCOMES, word
+from pipeline.reports.site.words import OUTCOMES, percent, share, word
 from pipeline.reports.site.writing import Writer
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Details:
         completed, people = 0, days[0]["people"]
         for day in days:
             completed += day["completed"]
-            day |= {"so_far": completed, "percent": round(100 * completed / people, 2)}
+            day |= {"so_far": completed, "percent": percent(completed, people)}
         label = f"Completed, day by day: {completed:,} of {people:,} people at the build"
         return {
             **days[0],
@@ -149,7 +149,8 @@ class Details:
             "label": label,
             "chart": charts.completion(days, self._standing.as_of, label),
             "rows": [
-                (day["day"], day["so_far"], day["percent"]) for day in reversed(days[-_LISTED:])
+                (day["day"], day["so_far"], share(day["percent"]))
+                for day in reversed(days[-_LISTED:])
             ],
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -68,6 +69,21 @@ def keep_all(folder: Path) -> None:
             finally:
                 os.close(descriptor)
         keep_folder(Path(path))
+
+
+def digest_of_all(folder: Path) -> str:
+    """A SHA-256 of all files: of "path, a zero byte, SHA-256 of the file, a line feed" of each.
+
+    The paths are those below the folder with / between names, in the order of their bytes.
+    """
+    digest = hashlib.sha256()
+    names = {os.fsencode(path.relative_to(folder).as_posix()): path for path in folder.rglob("*")}
+    for name, path in sorted(names.items()):
+        if path.is_file():
+            with path.open("rb") as stream:
+                file = hashlib.file_digest(stream, "sha256").hexdigest()
+            digest.update(name + b"\0" + file.encode() + b"\n")
+    return digest.hexdigest()
 
 
 def _check(folder: Path, *, replace: bool) -> bool:

@@ -45,7 +45,7 @@ def write_overview(connection: Connection, writer: Writer) -> None:
         trend_rows=[
             (
                 day["day"],
-                day["percent_compliant"],
+                words.share(day["percent_compliant"]),
                 day["compliant"],
                 day["required"],
                 day["overdue"],
@@ -93,8 +93,8 @@ def _trend_told(days: list[dict[str, Any]]) -> str:
         return "Share compliant by day"
     first, last = told[0], told[-1]
     return (
-        f"Share compliant by day: {first['percent_compliant']} % on {first['day']},"
-        f" {last['percent_compliant']} % on {last['day']}"
+        f"Share compliant by day: {words.share(first['percent_compliant'])} % on {first['day']},"
+        f" {words.share(last['percent_compliant'])} % on {last['day']}"
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import api
 from pipeline.output import announce
 from pipeline.reports.site.build import write_site
-from pipeline.reports.site.folder import keep_all, new_folder
+from pipeline.reports.site.folder import digest_of_all, keep_all, new_folder
 from pipeline.reports.standing import Standing, may_record, name_of, read_marts
 from pipeline.settings import Settings
 
@@ -40,13 +40,16 @@ def publish_site(
     with new_folder(folder, replace=replace) as hidden:
         standing, written = _write(settings, hidden, people, rebuild, as_built, progress)
         keep_all(hidden)
-        scope = {"people": sorted(set(people))} if people else {}
-        audit_seq = _record(settings, folder, scope, standing)
+        sha256 = digest_of_all(hidden)
+        asked = sorted(set(people))
+        scope = {"people": "everyone" if written.has_everybody else asked, "asked_for": asked}
+        audit_seq = _record(settings, folder, scope, standing, sha256)
     return {
         "folder": str(folder),
         "pages": written.pages,
         "bytes": written.bytes,
         "people": written.people,
+        "sha256": sha256,
         "as_of": standing.as_of,
         "head_seq": standing.audit_seq,
         "audit_seq": audit_seq,
@@ -75,7 +78,7 @@ def _write(
 
 
 def _record(
-    settings: Settings, folder: Path, scope: dict[str, Any], standing: Standing
+    settings: Settings, folder: Path, scope: dict[str, Any], standing: Standing, sha256: str
 ) -> int | None:
     with settings.connection() as connection:
         if not may_record(connection):
@@ -87,4 +90,5 @@ def _record(
             scope=scope,
             head_seq=standing.audit_seq,
             head_hash=standing.audit_hash,
+            sha256=sha256,
         )

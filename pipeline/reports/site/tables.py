@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.output import harmless
+from pipeline.reports.site.words import SHARES, percent
 
 #: A column with at most so many different values is filtered by choosing one of them.
 CHOSEN = 60
@@ -267,7 +268,8 @@ TABLES = (
         "mart_audit.approval_register",
         _columns(
             training(), "version", "decision:status", "state:status", "author", "author_name",
-            "decided_by", "decided_by_name", "decided_by_role:status", "reason:long",
+            "decided_by", "decided_by_name",
+            Column("decided_by_role", "status", "their role today"), "reason:long",
             "sources:long", "submitted_at:time", "decided_at:time", "days_waited:number",
             "activated_at:time", "deactivated_at:time", Column("is_imported", title="imported"),
         ),
@@ -353,7 +355,10 @@ class Encoded:
     def __init__(self, table: Table, names: Sequence[str]) -> None:
         self.table = table
         self.rows = 0
-        self._places = [names.index(column.name) for column in table.columns]
+        self._places = [
+            tuple(names.index(name) for name in SHARES.get(column.name, (column.name,)))
+            for column in table.columns
+        ]
         self._keys = [names.index(c.key) if c.key else None for c in table.columns]
         self._codes = [array("i") for _ in table.columns]
         self._values: list[dict[tuple[Any, int | None], int]] = [{} for _ in table.columns]
@@ -361,15 +366,16 @@ class Encoded:
     def add(self, row: Sequence[Any]) -> None:
         """Take a row of the query."""
         self.rows += 1
-        for at, place in enumerate(self._places):
-            value, key = row[place], self._keys[at]
+        for at, places in enumerate(self._places):
+            told, key = [row[place] for place in places], self._keys[at]
+            value = percent(*told) if len(told) > 1 else told[0]
             if value is None:
                 self._codes[at].append(-1)
                 continue
             values = self._values[at]
             # two campaigns may have one name: each leads to its own page
-            told = (value, row[key] if key is not None else None)
-            self._codes[at].append(values.setdefault(told, len(values)))
+            pair = (value, row[key] if key is not None else None)
+            self._codes[at].append(values.setdefault(pair, len(values)))
 
     @property
     def blank(self) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pipeline.output import as_text, harmless
@@ -23,9 +23,44 @@ STATUSES = ("compliant", "due", "in_grace", "overdue", "expired", "exempt", "not
 OUTCOMES = ("created", "already_enrolled", "already_current", "inactive", "exempt")
 
 
+#: The columns that say a share, each with the counts that it is made of.
+SHARES = {
+    "percent_compliant": ("compliant", "required"),
+    "percent_completed": ("completed", "to_complete"),
+}
+
+
+def percent(part: int, whole: int) -> Decimal | None:
+    """A part of a whole in percent, the one rule of all pages; None of nobody.
+
+    Rounded to two decimals, but never up to 100 nor down to 0: it is 100 only when all are, and
+    0 only when none is.
+    """
+    if not whole:
+        return None
+    if part <= 0 or part >= whole:
+        return Decimal(0 if part <= 0 else 100)
+    share = (Decimal(100 * part) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return min(max(share, Decimal("0.01")), Decimal("99.99"))
+
+
+def share(percent: Decimal | None) -> str:
+    """A percentage as it is shown, without zeros that say nothing."""
+    if percent is None:
+        return "none"
+    text = f"{percent:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def word(value: str) -> str:
     """A term of the record as people read it: in_grace is in grace."""
     return BUCKETS.get(value) or harmless(value).replace("_", " ")
+
+
+def heading(name: str) -> str:
+    """What stands above a column of an answer."""
+    # the role of whoever decided is that of the build, not that of the decision
+    return "their role today" if name == "decided_by_role" else word(name)
 
 
 def moment(value: datetime) -> str:

@@ -47,10 +47,6 @@ def _heat(percent: Decimal | None) -> int:
     return sum(1 for step in _STEPS if percent is not None and percent >= step)
 
 
-def _percent(percent: Decimal | None) -> str:
-    return "none" if percent is None else str(percent).removesuffix(".00")
-
-
 class Writer:
     """Writes pages and data into a folder, and counts them."""
 
@@ -80,9 +76,10 @@ class Writer:
         filters: dict[str, Callable[..., object]] = {
             "text": words.text,
             "word": words.word,
+            "heading": words.heading,
             "moment": words.moment,
             "heat": _heat,
-            "percent": _percent,
+            "percent": words.share,
         }
         environment.filters |= filters
         environment.globals |= {

@@ -1,6 +1,8 @@
--- The recertifications, the newest first, with the training of each.
+-- The recertifications, the newest first, with the training of each. Who left with it open does
+-- not count for the share that is completed, which is untold until all are enrolled.
 select
     r.*,
+    case when r.state <> 'enrolling' then r.assigned - r.left_open else 0 end as to_complete,
     t.training_id,
     t.overdue_grace_days,
     u.full_name as run_by_name

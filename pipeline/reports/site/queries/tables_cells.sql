@@ -2,7 +2,6 @@
 select
     m.department,
     m.training,
-    m.percent_compliant,
     m.required,
     m.compliant,
     m.due,

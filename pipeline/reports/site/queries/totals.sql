@@ -7,7 +7,5 @@ select
     coalesce(sum(d.expired), 0)::bigint as expired,
     coalesce(sum(d.exempt), 0)::bigint as exempt,
     coalesce(sum(d.not_required), 0)::bigint as not_required,
-    coalesce(sum(d.required), 0)::bigint as required,
-    -- cut off, not rounded: 100 only when nobody is missing
-    trunc(100.0 * sum(d.compliant) / nullif(sum(d.required), 0), 2) as percent_compliant
+    coalesce(sum(d.required), 0)::bigint as required
 from mart_compliance.compliance_by_department as d;

@@ -8,8 +8,7 @@ select
     c.expired,
     c.exempt,
     c.not_required,
-    c.required,
-    c.percent_compliant
+    c.required
 from mart_compliance.dim_training as d
 inner join mart_compliance.compliance_by_training as c on d.training_id = c.training_id
 order by d.training, d.training_id;

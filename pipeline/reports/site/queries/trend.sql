@@ -3,8 +3,7 @@ select
     c.day,
     sum(c.required)::bigint as required,
     sum(c.compliant)::bigint as compliant,
-    sum(c.overdue)::bigint as overdue,
-    trunc(100.0 * sum(c.compliant) / nullif(sum(c.required), 0), 2) as percent_compliant
+    sum(c.overdue)::bigint as overdue
 from mart_compliance.compliance_daily as c
 group by c.day
 order by c.day;

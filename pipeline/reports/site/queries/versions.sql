@@ -1,11 +1,13 @@
 -- The versions of each training, in the order of coming into force, then of their making.
 select
     v.*,
+    u.full_name as rejected_by_name,
     a.people as exposed_people,
     a.person_days,
     a.people_still_exposed,
     a.longest_days
 from mart_compliance.dim_training_version as v
+left join mart_compliance.dim_user as u on v.rejected_by = u.employee_number
 left join
     lateral (
         select
