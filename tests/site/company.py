@@ -11,6 +11,12 @@ from tests.docs import inspected
 from tests.docs.inspected import Story, up_to_june, up_to_march
 from tests.model.clock import take_over
 
+#: A word that is longer than any screen is wide.
+LONG = "Wolfeschlegelsteinhausen" * 8 + "bergerdorff"[:8]
+
+#: The same from right to left.
+LONG_FROM_RIGHT = "مستودعات" * 25
+
 #: What a browser, a path or a reader could take for more than a name.
 HOSTILE = [
     "<script>window.hacked = 1</script>",
@@ -21,12 +27,19 @@ HOSTILE = [
     "invoice\u202egnp.exe",
     "{{ 7 * 7 }} {% endblock %}",
     "=cmd|' /C calc'!A0",
+    LONG,
+    LONG_FROM_RIGHT,
 ]
 
 #: The last one differs from another name in nothing but case.
-DEPARTMENTS = ["<b>R&D</b>", "=A1", "r&d / \u202eQ", "ASSEMBLY"]
+DEPARTMENTS = ["<b>R&D</b>", "=A1", "r&d / \u202eQ", "ASSEMBLY", LONG]
 
-TRAININGS = ["</script><script>window.hacked = 1</script>", "../../etc/passwd", 'a\\b "c"?#d=e&f']
+TRAININGS = [
+    "</script><script>window.hacked = 1</script>",
+    "../../etc/passwd",
+    'a\\b "c"?#d=e&f',
+    LONG,
+]
 
 
 def _csv(rows: list[list[str]]) -> str:
@@ -60,6 +73,7 @@ def _hostile(company: Database) -> None:
     story.at("2026-02-26 09:00", "Q-002")
     for name in TRAININGS[:1]:
         story.submit(name, '<2> "b"', "y", "SOP-017@C", '<script>window.hacked = 1</script> "why"')
+    story.submit(LONG, LONG, "y", "SOP-017@C", LONG)
     story.at("2026-02-26 10:00", "Q-001")
     for name in TRAININGS[:1]:
         story.call("approve_version", name, '<2> "b"', "<img src=x onerror=window.hacked=1> so",

@@ -36,6 +36,13 @@ def test_every_page_opens(looking: Looker) -> None:
             assert Path(target).is_file(), (path, target)
 
 
+def test_no_page_is_wider_than_the_screen(looking: Looker) -> None:
+    looking.page.set_viewport_size({"width": 390, "height": 800})
+    for path in sorted(looking.site.rglob("*.html")):
+        page = looking.open(path.relative_to(looking.site).as_posix())
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+
+
 def test_a_number_leads_to_rows_that_add_up_to_it(looking: Looker) -> None:
     page = looking.open("index.html")
     links = page.locator(".tiles a[href^='cells.html']").all()

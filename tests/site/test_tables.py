@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.site.conftest import Looker, scalar
+from tests.site.test_pages import one_of
 
 pytestmark = pytest.mark.browser
 
@@ -180,3 +182,89 @@ def test_numbers_in_tables_lead_to_as_many_rows(looker: Looker) -> None:
         for href, number in sorted((href, number) for number, href in told):
             looker.follow(href)
             assert looker.rows() == number, (file, href)
+
+
+def shown_in(looker: Looker) -> tuple[str, str, str | None]:
+    """Search, filter by department, and which heading is sorted how."""
+    page = looker.page
+    head = page.locator("[data-table] th[aria-sort]").first
+    sorted_by = f"{head.inner_text().strip()} {head.get_attribute('aria-sort')}"
+    field = page.locator("[data-key=department]")
+    return page.get_by_label("Search", exact=True).input_value(), field.input_value(), sorted_by
+
+
+def test_what_is_shown_follows_the_address(looker: Looker) -> None:
+    page = looker.open("people.html#search=haDDad")
+    field = page.get_by_label("Search", exact=True)
+    field.focus()  # whoever types there follows a link by the address
+    assert shown_in(looker) == ("haDDad", "", "person ascending")
+    looker.follow(f"{page.url.partition('#')[0]}#search=X-&department=Assembly&order=-full_name")
+    there = ("X-", "Assembly", "full name descending")
+    assert shown_in(looker) == there
+    assert page.locator(".filters").get_attribute("open") is not None
+    page.go_back()
+    page.wait_for_url("**#search=haDDad")
+    assert looker.rows() == 1
+    assert shown_in(looker) == ("haDDad", "", "person ascending")
+    page.go_forward()
+    page.wait_for_url("**department=Assembly*")
+    expect(page.locator("th", has_text="full name")).to_have_attribute("aria-sort", "descending")
+    assert shown_in(looker) == there
+    # and back from another page
+    page.get_by_role("link", name="Controls", exact=True).click()
+    page.wait_for_url("**/controls.html")
+    page.go_back()
+    page.wait_for_url("**department=Assembly*")
+    looker.settled()
+    assert shown_in(looker) == there
+
+
+def test_what_was_typed_last_does_not_come_after_another_address(looker: Looker) -> None:
+    looker.page.clock.install()
+    page = looker.open("people.html")
+    page.evaluate(
+        "{ const field = document.querySelector('input[type=search]');"
+        " field.focus(); field.value = 'X-';"
+        " field.dispatchEvent(new Event('input', {bubbles: true}));"
+        " location.hash = 'search=haDDad' }"
+    )
+    page.clock.run_for(1000)
+    assert looker.rows() == 1
+    assert page.url.endswith("#search=haDDad")
+
+
+def test_the_order_is_kept_in_the_address(looker: Looker) -> None:
+    page = looker.open("people.html#search=X-")
+    page.locator("th", has_text="full name").click()
+    page.wait_for_url("**#search=X-&order=full_name")
+    names = looker.column("full name")
+    page.reload()
+    looker.settled()
+    assert looker.column("full name") == names
+    assert "sorted by full name" in page.locator(".asked").inner_text()
+    page.locator("th", has_text="person").first.click()
+    page.wait_for_url("**#search=X-")
+    looker.open("people.html#order=nothing")
+    assert shown_in(looker)[2] == "person ascending"
+
+
+def test_without_javascript_a_table_says_where_its_rows_are(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for file, mart, only in (
+        ("status.html", "user_training_status", ""),
+        ("people.html", "dim_user", ""),
+        (
+            one_of(site, "recertifications/*.html"),
+            "recertification_ledger",
+            " --where campaign_id=",
+        ),
+    ):
+        page.goto((site / file).as_uri())
+        told = page.locator("noscript").inner_text()
+        assert "JavaScript" in told
+        assert f"recert report export {mart}{only}" in told
+        assert f"--to {mart}.csv" in told
+        assert (f"registers/{mart}.csv" in told) == (mart != "dim_user")
+        assert not page.locator(".controls").is_visible()
+    context.close()

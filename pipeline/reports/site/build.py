@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import WrongState
 from pipeline.output import as_json
+from pipeline.reports.pack.registers import REGISTERS
 from pipeline.reports.questions import questions
 from pipeline.reports.site import reading
 from pipeline.reports.site.asking import answers
@@ -177,7 +178,7 @@ class _Tables:
                     self._writer.file(
                         file, people_of.script(self._pages, leads=self._writer.is_small)
                     )
-                    found[campaign_id] = self._told(OUTCOMES, people_of, left_out)
+                    found[campaign_id] = self._told(OUTCOMES, people_of, left_out, campaign_id)
         nobody = {"rows": 0} if self._writer.is_small else None
         details.write_recertifications(found, nobody)
 
@@ -189,9 +190,19 @@ class _Tables:
             (number,) = cursor.fetchone() or (found.rows,)
         return int(number) - found.rows
 
-    def _told(self, table: Table, found: Encoded, left_out: int) -> dict[str, Any]:
+    def _told(
+        self, table: Table, found: Encoded, left_out: int, campaign_id: int | None = None
+    ) -> dict[str, Any]:
         mart = table.mart.partition(".")[2]
-        return {"rows": found.rows, "left_out": left_out, "mart": mart, "blank": found.blank}
+        only = "" if campaign_id is None else f" --where campaign_id={campaign_id}"
+        return {
+            "rows": found.rows,
+            "left_out": left_out,
+            "mart": mart,
+            "command": f"recert report export {mart}{only} --to {mart}.csv",
+            "in_pack": mart in REGISTERS,
+            "blank": found.blank,
+        }
 
     def _columns(self, table: Table) -> list[tuple[str, str]]:
         return [

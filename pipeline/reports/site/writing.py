@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.reports.site import words
 from pipeline.reports.site.links import Links
+from pipeline.reports.site.paper import hash_of, page_style, site_style
 
 if TYPE_CHECKING:
     from pipeline.reports.standing import Standing
 
 _HERE = Path(__file__).parent
 
+_STYLES = "style-src 'self' file:"
+
 #: What a page may load: what lies beside it. No script of a page's own, no frame, no request. From
 #: disk that is file: for browsers that take each file for an origin of its own, as Firefox does.
+#: Styles are those beside it, too, and the one that each page is allowed by its hash.
 _POLICY = (
-    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; base-uri 'none';"
-    " form-action 'none'"
+    f"default-src 'none'; script-src 'self' file:; {_STYLES}; base-uri 'none'; form-action 'none'"
 )
 
 #: The pages that every page leads to.
@@ -59,9 +62,9 @@ class Writer:
         cells: dict[tuple[str, int], int],
     ) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
-        from markupsafe import Markup
 
         self.folder = folder
+        self._standing = standing
         self.pages = 0
         self.bytes = 0
         self.is_small = is_small
@@ -83,7 +86,6 @@ class Writer:
         }
         environment.filters |= filters
         environment.globals |= {
-            "policy": Markup(_POLICY),  # noqa: S704  a text of our own
             "navigation": NAVIGATION,
             "standing": standing,
             "statuses": words.STATUSES,
@@ -96,9 +98,15 @@ class Writer:
         self, file: str, template: str, title: str, *, here: str | None = None, **values: Any
     ) -> None:
         """Write a page; ``here`` is the one of the navigation that it belongs to, if another."""
+        from markupsafe import Markup
+
         root = "../" * file.count("/")
+        style = page_style(words.text(title))
+        policy = _POLICY.replace(_STYLES, f"{_STYLES} {hash_of(style)}")
         text = self._environment.get_template(template).render(
             root=root,
+            policy=Markup(policy),  # noqa: S704  a text of our own
+            style=Markup(style),  # noqa: S704  a string of CSS has no letter that HTML knows
             links=self._links[root],
             here=here or file,
             title=words.text(title),
@@ -120,7 +128,9 @@ class Writer:
         """What all pages share: style, scripts, and the licence of what is not of Recert."""
         assets = self.folder / "assets"
         self._made(assets)
-        for name in ("static/site.css", "static/site.js", "vendor/datatables.min.js"):
+        look = (_HERE / "static" / "site.css").read_text(encoding="utf-8")
+        self.file("assets/site.css", look + site_style(self._standing))
+        for name in ("static/site.js", "static/tables.js", "vendor/datatables.min.js"):
             self._copy(_HERE / name, assets)
         self._copy(_HERE / "vendor" / "datatables-license.txt", assets)
 

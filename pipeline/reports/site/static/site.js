@@ -1,41 +1,7 @@
-/* The tables of the site: search, filters, order and pages, on rows that a script of data/ hands
-   over. Filters are kept in the address, so that a number elsewhere leads to its rows. What is shown
-   is made as text, never as HTML: a name is only a name. */
+/* What every page has: sorting and searching of tables that it brings itself, copying, and what is
+   folded on paper. What is shown is made as text, never as HTML: a name is only a name. */
 (function () {
   "use strict";
-
-  const pages = document.documentElement.dataset.root || "";
-  const buckets = {
-    "1_to_7": "1 to 7 days", "8_to_30": "8 to 30 days", "31_to_90": "31 to 90 days",
-    "over_90": "over 90 days",
-  };
-
-  /* --- values as they are read ----------------------------------------------------------------- */
-
-  const two = (number) => String(number).padStart(2, "0");
-
-  function moment(seconds) {
-    const at = new Date(seconds * 1000);
-    const day = `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}`;
-    return `${day} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())}`;
-  }
-
-  const word = (value) => buckets[value] || value.replaceAll("_", " ");
-
-  function shown(column, value) {
-    switch (column.kind) {
-      case "time": return moment(value);
-      case "number": return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
-      case "status": return word(value);
-      default: return String(value);
-    }
-  }
-
-  /* The text of each value of a column, made once. */
-  function texts(column) {
-    column.texts ||= column.values.map((value) => shown(column, value));
-    return column.texts;
-  }
 
   function element(name, attributes, ...inside) {
     const made = document.createElement(name);
@@ -46,273 +12,13 @@
     return made;
   }
 
-  /* What stands in a cell: always an element, whose text is set as text. */
-  function cell(data, column, row) {
-    const code = column.codes[row];
-    if (code < 0) return element("span", { class: "none" });
-    const text = texts(column)[code];
-    let inside;
-    if (column.kind === "status") inside = element("span", { class: `s ${column.values[code]}` });
-    else inside = element(column.kind === "hash" ? "code" : "bdi");
-    inside.textContent = text;
-    const page = column.links?.[code];
-    if (page) return element("a", { href: `${pages}${column.link}/${page}.html` }, inside);
-    if (column.counts && column.values[code]) {
-      return element("a", { href: `${pages}status.html#${whom(data, column, row)}` }, inside);
-    }
-    return inside;
-  }
-
-  /* The filters that find those whom a number counts. */
-  function whom(data, column, row) {
-    const filters = new URLSearchParams();
-    for (const name of data.identified) {
-      const found = data.columns.find((other) => other.name === name);
-      filters.append(name, `=${found.values[found.codes[row]]}`);
-    }
-    for (const status of column.counts) filters.append("compliance_status", status);
-    if (data.name !== "people") filters.append("is_active", "yes");
-    return filters;
-  }
-
-  /* --- filters ---------------------------------------------------------------------------------- */
-
-  const NOTHING = "(empty)";
-  const SOMETHING = "(not empty)";
-
-  /* In the address =A is exactly A; what begins with = itself has two. */
-  const exact = (value) => value.replace(/^=/, "");
-  const option = (value) => (String(value).startsWith("=") ? `=${value}` : String(value));
-
-  function contains(column, token) {
-    const small = token.toLowerCase();
-    return Uint8Array.from(texts(column), (text) => (text.toLowerCase().includes(small) ? 1 : 0));
-  }
-
-  /* 5 is five, >5 more, <5 less, 2..5 from two to five. */
-  function inRange(column, asked) {
-    const range = asked.match(/^\s*(-?[\d.]+)\s*\.\.\s*(-?[\d.]+)\s*$/);
-    const side = asked.match(/^\s*([<>]=?)?\s*(-?[\d.,]+)\s*$/);
-    if (!range && !side) return new Uint8Array(column.values.length);
-    const number = side && Number(side[2].replaceAll(",", ""));
-    const fits = range
-      ? (value) => value >= Number(range[1]) && value <= Number(range[2])
-      : {
-          ">": (value) => value > number, ">=": (value) => value >= number,
-          "<": (value) => value < number, "<=": (value) => value <= number,
-        }[side[1]] || ((value) => value === number);
-    return Uint8Array.from(column.values, (value) => (fits(value) ? 1 : 0));
-  }
-
-  /* Which values of a column fit what is asked of it; null when nothing is. */
-  function fitting(column, asked) {
-    if (column.kind === "time") {
-      const from = asked.get(`${column.name}.from`);
-      const to = asked.get(`${column.name}.to`);
-      if (!from && !to) return null;
-      const first = from ? Date.parse(`${from}T00:00:00Z`) / 1000 : -Infinity;
-      const after = to ? Date.parse(`${to}T00:00:00Z`) / 1000 + 86400 : Infinity;
-      return { empty: false, fits: Uint8Array.from(column.values, (v) => (v >= first && v < after ? 1 : 0)) };
-    }
-    const values = asked.getAll(column.name).filter((value) => value !== "");
-    if (!values.length) return null;
-    if (values[0] === SOMETHING) return { empty: false, fits: new Uint8Array(column.values.length).fill(1) };
-    if (column.chosen || values.some((value) => value.startsWith("="))) {
-      const wanted = new Set(values.map(exact));
-      const fits = Uint8Array.from(column.values, (value) => (wanted.has(String(value)) ? 1 : 0));
-      return { empty: wanted.has(NOTHING), fits };
-    }
-    const fits = column.kind === "number" ? inRange(column, values[0]) : contains(column, values[0]);
-    return { empty: values[0] === NOTHING, fits };
-  }
-
-  /* Whether a row fits all filters and every word of the search. */
-  function sieve(data, asked) {
-    const filters = [];
-    for (const column of data.columns) {
-      const found = fitting(column, asked);
-      if (found) filters.push((row) => {
-        const code = column.codes[row];
-        return code < 0 ? found.empty : found.fits[code] === 1;
-      });
-    }
-    const tokens = (asked.get("search") || "").split(/\s+/).filter(Boolean);
-    const searched = tokens.map((token) => data.columns.map((column) => contains(column, token)));
-    return (row) => {
-      for (const filter of filters) if (!filter(row)) return false;
-      for (const columns of searched) {
-        let isFound = false;
-        for (let at = 0; at < columns.length && !isFound; at++) {
-          const code = data.columns[at].codes[row];
-          isFound = code >= 0 && columns[at][code] === 1;
-        }
-        if (!isFound) return false;
-      }
-      return true;
-    };
-  }
-
-  /* --- the controls above a table --------------------------------------------------------------- */
-
   function labelled(text, field) {
     const label = element("label");
     label.append(element("span", {}, text), field);
     return label;
   }
 
-  function fieldOf(data, column, change) {
-    const name = column.name;
-    if (column.kind === "time") {
-      const ends = ["from", "to"].map((end) => {
-        const field = element("input", { type: "date", "data-key": `${name}.${end}` });
-        field.addEventListener("change", change);
-        return labelled(`${column.title} ${end} (UTC day)`, field);
-      });
-      return ends;
-    }
-    if (column.chosen) {
-      const field = element("select", { "data-key": name });
-      field.append(new Option("any", ""));
-      column.values.forEach((value, at) => field.append(new Option(texts(column)[at], option(value))));
-      if (column.codes.includes(-1)) {
-        for (const value of [NOTHING, SOMETHING]) field.append(new Option(value, value));
-      }
-      field.addEventListener("change", change);
-      return [labelled(column.title, field)];
-    }
-    const hint = column.kind === "number" ? "such as >5 or 2..9" : null;
-    const field = element("input", { type: "text", "data-key": name, placeholder: hint, autocomplete: "off" });
-    field.addEventListener("input", change);
-    return [labelled(column.title, field)];
-  }
-
-  /* Puts what is asked for into a field; several values at once become a choice of their own. */
-  function show(field, values) {
-    field.querySelector("option[data-several]")?.remove();
-    const choices = field.tagName === "SELECT" ? values.map((value) => option(exact(value))) : values;
-    if (field.tagName === "SELECT" && values.length > 1) {
-      const several = new Option(choices.map(word).join(" or "), choices.join("\n"));
-      several.dataset.several = "";
-      field.append(several);
-      several.selected = true;
-    } else field.value = choices[0] || "";
-    field.classList.toggle("is-set", values.length > 0);
-  }
-
-  /* A filter in words, for whoever looks at the rows, and for paper. */
-  function askedFor(data, key, value) {
-    const [name, end] = key.split(".");
-    const column = data.columns.find((other) => other.name === name);
-    if (!column) return `${word(key)} “${value}”`;
-    const text = exact(value);
-    return `${[column.title, end].filter(Boolean).join(" ")} ${column.kind === "status" ? word(text) : text}`;
-  }
-
-  function asked() {
-    return new URLSearchParams(location.hash.slice(1));
-  }
-
-  /* --- a table ---------------------------------------------------------------------------------- */
-
-  function build(place, data) {
-    const table = place.querySelector("table");
-    const search = place.querySelector("input[type=search]");
-    const fields = place.querySelector(".fields");
-    const set = place.querySelector(".set");
-    const clear = place.querySelector(".clear");
-    const told = place.querySelector(".asked");
-    const length = place.querySelector(".length");
-    place.classList.add("is-ready");
-
-    const row = table.tHead.rows[0];
-    for (const column of data.columns) {
-      row.append(element("th", { scope: "col", class: `kind-${column.kind}` },
-        column.kind === "time" ? `${column.title} (UTC)` : column.title));
-    }
-
-    let passes = sieve(data, asked());
-    const drawn = new DataTable(table, {
-      data: Array.from({ length: data.rows }, (_, at) => [at]),
-      columns: data.columns.map((column) => ({
-        className: `kind-${column.kind}`,
-        type: "num",
-        searchable: false,
-        orderSequence: ["asc", "desc"],
-        data: (line, type) => {
-          const code = column.codes[line[0]];
-          return type === "display" ? cell(data, column, line[0]) : code;
-        },
-      })),
-      order: [[Math.max(0, data.columns.findIndex((column) => column.name === data.order)),
-        data.descending ? "desc" : "asc"]],
-      autoWidth: false,
-      deferRender: true,
-      pageLength: 25,
-      layout: { topStart: null, topEnd: null, bottomStart: "info", bottomEnd: "paging" },
-      language: {
-        info: "_START_ to _END_ of _TOTAL_ rows",
-        infoEmpty: "No row",
-        infoFiltered: "(of _MAX_ in all)",
-        emptyTable: "There is nothing yet.",
-        zeroRecords: "No row fits the search and the filters.",
-        thousands: ",",
-      },
-    });
-    drawn.search.fixed("site", (_, line) => passes(line[0]));
-
-    function apply() {
-      const values = asked();
-      passes = sieve(data, values);
-      let number = 0;
-      for (const field of place.querySelectorAll("[data-key]")) {
-        const given = values.getAll(field.dataset.key).filter(Boolean);
-        // who types is not disturbed
-        if (field !== document.activeElement) show(field, given);
-        else field.classList.toggle("is-set", given.length > 0);
-        if (given.length && field !== search) number += 1;
-      }
-      told.hidden = !values.toString();
-      told.textContent = `Shown: ${[...values].map(([key, value]) => askedFor(data, key, value)).join("; ")}`;
-      set.textContent = number ? `(${number} set)` : "";
-      clear.hidden = !number && !values.get("search");
-      drawn.draw();
-    }
-
-    let later = 0;
-    function change(event) {
-      const wait = event.target.matches("input[type=text], input[type=search]") ? 150 : 0;
-      clearTimeout(later);
-      later = setTimeout(() => {
-        const values = asked();
-        for (const field of place.querySelectorAll("[data-key]")) {
-          values.delete(field.dataset.key);
-          for (const value of field.value.split("\n")) if (value) values.append(field.dataset.key, value);
-        }
-        const fragment = values.toString();
-        history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
-        apply();
-      }, wait);
-    }
-
-    for (const column of data.columns) fields.append(...fieldOf(data, column, change));
-    search.addEventListener("input", change);
-    length.addEventListener("change", () => drawn.page.len(Number(length.value)).draw());
-    clear.addEventListener("click", () => {
-      history.replaceState(null, "", location.pathname + location.search);
-      apply();
-      search.focus();
-    });
-    place.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
-    window.addEventListener("hashchange", apply);
-    apply();
-    if (set.textContent) place.querySelector(".filters").open = true;
-    place.dataset.ready = "yes";
-  }
-
-  window.recertTable = function (data) {
-    const place = document.querySelector(`[data-table="${CSS.escape(data.name)}"]`);
-    if (place) build(place, data);
-  };
+  window.recert = { element, labelled };
 
   /* --- tables that a page brings itself --------------------------------------------------------- */
 
@@ -349,13 +55,18 @@
     const field = element("input", { type: "search", autocomplete: "off" });
     const label = labelled("Search these rows", field);
     label.className = "finds";
-    (table.closest(".scroll") || table).before(label);
+    const found = element("p", { class: "note", role: "status", hidden: "" });
+    (table.closest(".scroll") || table).before(label, found);
     field.addEventListener("input", () => {
-      const tokens = field.value.toLowerCase().split(/\s+/);
+      const tokens = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let number = 0;
       for (const row of body.rows) {
         const text = row.textContent.toLowerCase();
         row.hidden = !tokens.every((token) => text.includes(token));
+        if (!row.hidden) number += 1;
       }
+      found.hidden = !tokens.length;
+      found.textContent = `Shown: ${number} of ${body.rows.length} rows, with “${tokens.join(" ")}”`;
     });
   }
 
