@@ -43,12 +43,14 @@ def compiled(model: str) -> str:
     """
     from jinja2 import Environment, StrictUndefined
 
-    source = (dbt_project_folder() / "models" / f"{model}.sql").read_text()
+    project = dbt_project_folder()
+    macros = (project / "macros" / "wording" / "statuses.sql").read_text()
+    source = (project / "models" / f"{model}.sql").read_text()
     environment = Environment(
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701  it makes SQL of our own files, no HTML
     )
-    return environment.from_string(source).render(
+    return environment.from_string(macros + source).render(
         ref=lambda name: f'{MARTS}."{name}"',
         source=lambda schema, table: f'"{schema}"."{table}"',
         config=lambda **_: "",

@@ -154,7 +154,7 @@ def test_a_percentage_is_100_only_of_all_and_0_only_of_none(
 
 
 def test_percentages_follow_one_rule_on_every_page(site: Path, company: str) -> None:
-    """That of the marts, to which the site adds that somebody is never nobody."""
+    """That of the marts."""
     with Database.connect(company) as database:
         counts = "compliant, required, percent_compliant"
         matrix = database.rows(f"select {counts} from mart_compliance.compliance_matrix")
@@ -226,16 +226,6 @@ def test_a_page_of_a_person_says_what_superseded_evidence_and_that_it_was_import
     superseded = f"{row['superseded_at'].astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
     assert f"superseded {recorded}, imported superseded at {superseded} by the campaign" in told
     assert f"“ {row['superseded_by_campaign']} ”" in told
-
-
-def test_the_role_of_who_decided_says_that_it_is_that_of_today(site: Path) -> None:
-    text = (site / "data" / "approvals.js").read_text(encoding="ascii")
-    document = json.loads(text.removeprefix("recertTable(").removesuffix(");\n"))
-    titles = {column["name"]: column["title"] for column in document["columns"]}
-    assert titles["decided_by_role"] == "their role today"
-    told = main_of(site, "ask.html")
-    assert "their role today" in told
-    assert "decided by role" not in told
 
 
 def test_ages_are_those_of_the_mart(site: Path, company: str) -> None:

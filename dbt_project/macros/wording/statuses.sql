@@ -11,10 +11,14 @@
         )::bigint as required
 {%- endmacro %}
 
-{# A part of a whole in percent: not rounded up to 100 while somebody is missing, null of nobody. #}
+{#
+    A part of a whole in percent, two decimals: 100 only of all, 0 only of none, null of nobody.
+#}
 {% macro percent(part, whole) -%}
     case
-        when {{ part }} < {{ whole }} then least(round(100.0 * {{ part }} / {{ whole }}, 2), 99.99)
+        when {{ part }} = 0 and {{ whole }} > 0 then 0
+        when {{ part }} < {{ whole }}
+            then least(greatest(round(100.0 * {{ part }} / ({{ whole }}), 2), 0.01), 99.99)
         when {{ whole }} > 0 then 100.00
     end::numeric(5, 2)
 {%- endmacro %}

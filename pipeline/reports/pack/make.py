@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, api
 from pipeline.database import one
-from pipeline.delivering import keep
+from pipeline.delivering import HIDDEN, keep
 from pipeline.errors import NotAllowed, WrongState
 from pipeline.exporting import created
 from pipeline.output import announce, as_json, as_text
@@ -69,7 +69,7 @@ def make_pack(
     reading = read_marts(settings, rebuild=rebuild, as_built=as_built, progress=progress)
     with (
         created(file, replace=replace) as stream,
-        tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as name,
+        tempfile.TemporaryDirectory(dir=file.parent, prefix=HIDDEN) as name,
     ):
         folder = Path(name)
         with reading as (connection, standing):

@@ -269,7 +269,7 @@ TABLES = (
         _columns(
             training(), "version", "decision:status", "state:status", "author", "author_name",
             "decided_by", "decided_by_name",
-            Column("decided_by_role", "status", "their role today"), "reason:long",
+            Column("decided_by_role", "status", "their role then"), "reason:long",
             "sources:long", "submitted_at:time", "decided_at:time", "days_waited:number",
             "activated_at:time", "deactivated_at:time", Column("is_imported", title="imported"),
         ),

@@ -57,12 +57,6 @@ def word(value: str) -> str:
     return BUCKETS.get(value) or harmless(value).replace("_", " ")
 
 
-def heading(name: str) -> str:
-    """What stands above a column of an answer."""
-    # the role of whoever decided is that of the build, not that of the decision
-    return "their role today" if name == "decided_by_role" else word(name)
-
-
 def moment(value: datetime) -> str:
     """A time in UTC, to the second; the zone is named beside it."""
     return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")

@@ -79,7 +79,6 @@ class Writer:
         filters: dict[str, Callable[..., object]] = {
             "text": words.text,
             "word": words.word,
-            "heading": words.heading,
             "moment": words.moment,
             "heat": _heat,
             "percent": words.share,

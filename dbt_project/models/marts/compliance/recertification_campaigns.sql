@@ -132,12 +132,10 @@ select
     coalesce(o.left_open, 0) as left_open,
     coalesce(o.cancelled, 0) as cancelled,
     coalesce(o.overdue, 0) as overdue,
-    -- not rounded up to 100 while somebody is missing, and untold until all are enrolled
+    -- untold until all are enrolled
     case
         when r.is_enrolling then null
-        when o.completed < o.assigned - o.left_open
-            then least(round(100.0 * o.completed / (o.assigned - o.left_open), 2), 99.99)
-        when o.assigned > o.left_open then 100.00
+        else {{ percent('o.completed', 'o.assigned - o.left_open') }}
     end::numeric(5, 2) as percent_completed,
     round(extract(epoch from o.times[1]) / 86400, 2)::numeric(10, 2) as median_days_to_complete,
     round(extract(epoch from o.times[2]) / 86400, 2)::numeric(10, 2) as p90_days_to_complete,
