@@ -19,7 +19,8 @@ from pipeline.reports.site.details import Details
 from pipeline.reports.site.folder import MARKER
 from pipeline.reports.site.overview import results, write_overview
 from pipeline.reports.site.people import write_people
-from pipeline.reports.site.tables import OUTCOMES, TABLES, Encoded, Table, encoded
+from pipeline.reports.site.registers import OUTCOMES, TABLES
+from pipeline.reports.site.tables import Encoded, Table, encoded
 from pipeline.reports.site.writing import Writer
 
 if TYPE_CHECKING:

@@ -74,7 +74,7 @@ class Details:
 
     def write_recertifications(self, people: dict[int, Row], nobody: Row | None) -> None:
         """Write a page for each; ``people`` tells of the tables of those who have one."""
-        from pipeline.reports.site.tables import OUTCOMES as TABLE
+        from pipeline.reports.site.registers import OUTCOMES as TABLE
 
         names = Counter(campaign["campaign"] for campaign in self._campaigns)
         for campaign in self._campaigns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.reports.site import charts, reading, words
-from pipeline.reports.site.tables import TABLES
+from pipeline.reports.site.registers import TABLES
 from pipeline.reports.site.writing import Writer
 
 if TYPE_CHECKING:

@@ -117,6 +117,12 @@ def test_the_cover_says_whose_record_it_is(
     assert json.loads(read(file, "MANIFEST.json"))["company"] is None
 
 
+def test_the_longest_name_is_a_name(seen: Database, recert: Recert, tmp_path: Path) -> None:
+    file = tmp_path / ("x" * 251 + ".zip")
+    assert pack(recert, seen, file).code == 0
+    assert list(tmp_path.iterdir()) == [file]
+
+
 @pytest.mark.rule(20)
 def test_the_log_is_whole_and_verifies(seen: Database, whole: Path, tmp_path: Path) -> None:
     log = tmp_path / "audit.jsonl"
