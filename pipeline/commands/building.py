@@ -32,7 +32,7 @@ def company_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--company",
         metavar="NAME",
         envvar="RECERT_COMPANY",
-        help="Whose record it is, as it is to be shown; else RECERT_COMPANY.",
+        help="Whose record it is, as it is to be shown. Default: RECERT_COMPANY.",
     )
     return option(command)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.building import mart_options, shown_steps
+from pipeline.commands.building import company_option, mart_options, shown_steps
 from pipeline.options import Command, pass_settings
 from pipeline.output import announce, emit_one
 from pipeline.settings import Settings
@@ -15,6 +15,7 @@ from pipeline.settings import Settings
 
 @click.command(cls=Command)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@company_option
 @mart_options
 @click.option("--force", is_flag=True, help="Replace DIR when it is a site.")
 @click.option(
@@ -28,6 +29,7 @@ from pipeline.settings import Settings
 def site(
     settings: Settings,
     folder: Path,
+    company: str | None,
     rebuild: bool,
     as_built: bool,
     force: bool,
@@ -45,7 +47,7 @@ def site(
     \b
     Examples:
       recert report site inspection
-      recert report site inspection --rebuild --force
+      recert report site inspection --rebuild --force --company "Example Devices"
       recert report site inspection --person E-00007 --person E-00012
     """
     from pipeline.reports.site.publish import publish_site
@@ -55,6 +57,7 @@ def site(
             settings,
             folder,
             people=people,
+            company=company,
             rebuild=rebuild,
             as_built=as_built,
             replace=force,

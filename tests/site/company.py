@@ -31,6 +31,9 @@ HOSTILE = [
     LONG_FROM_RIGHT,
 ]
 
+#: Whose record it is, as the command is told.
+COMPANY = "<b>Example</b> & Söhne"
+
 #: The last one differs from another name in nothing but case.
 DEPARTMENTS = ["<b>R&D</b>", "=A1", "r&d / \u202eQ", "ASSEMBLY", LONG]
 

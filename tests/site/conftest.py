@@ -18,7 +18,7 @@ from pipeline.reports.build import build
 from pipeline.reports.environment import working_folder
 from tests.cli.calling import Result, call
 from tests.company import Database, copied
-from tests.site.company import tell
+from tests.site.company import COMPANY, tell
 
 #: What dbt has read of the project, below what it writes.
 PARSED = Path("target", "partial_parse.msgpack")
@@ -62,7 +62,8 @@ def bare(dsn: str, company: str) -> str:
 def published(company: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     """Its site, and what the command printed."""
     folder = tmp_path_factory.mktemp("sites") / "site"
-    result = call("report", "site", str(folder), "--dsn", company, "--format", "json")
+    given = ["--company", COMPANY, "--dsn", company, "--format", "json"]
+    result = call("report", "site", str(folder), *given)
     assert result.code == 0, result.err
     return folder, result
 

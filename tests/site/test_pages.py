@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser  # noqa: TC002  # pytest reads it
 
-from tests.site.company import DEPARTMENTS, HOSTILE, TRAININGS
+from tests.site.company import COMPANY, DEPARTMENTS, HOSTILE, TRAININGS
 from tests.site.conftest import Looker, scalar
 
 pytestmark = pytest.mark.browser
@@ -89,6 +89,7 @@ def test_axe_finds_nothing_serious(browser: Browser, site: Path, scheme: str) ->
 
 def test_hostile_names_are_text(looker: Looker) -> None:
     page = looker.open("people.html#search=X-")
+    assert page.locator(".brand").inner_text() == f"Training records of {COMPANY}"
     names = set(looker.column("full name"))
     assert names >= {name for name in HOSTILE if "\u202e" not in name}
     assert "invoice\\u202egnp.exe" in names

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page  # noqa: TC002  # pytest reads it
 from pypdf import PdfReader
 
 from pipeline.reports.site.tables import Column, Table, encoded
-from tests.site.company import HOSTILE
+from tests.site.company import COMPANY, HOSTILE
 from tests.site.conftest import Looker, looking_at, scalar
 
 pytestmark = pytest.mark.browser
@@ -32,6 +32,7 @@ def test_every_sheet_says_what_it_is_of(looker: Looker, company: str) -> None:
         assert len(sheets) > 1
         for number, sheet in enumerate(sheets, start=1):
             assert title in sheet
+            assert COMPANY in sheet
             assert "As of 2026-06-01 06:00:00 UTC" in sheet
             assert f"{told} {standing['head_hash'][:16]}" in sheet
             assert f"page {number} of {len(sheets)}" in sheet

@@ -24,6 +24,7 @@ from pipeline.settings import Settings
 from pipeline.sources import dbt_project_folder
 from tests.cli.calling import Result, call
 from tests.company import Database
+from tests.site.company import COMPANY
 from tests.site.conftest import scalar
 
 SITE = Path(pipeline.reports.site.__file__).parent
@@ -255,7 +256,7 @@ def test_outcomes_are_those_of_the_mart(site: Path, company: str) -> None:
 
 
 def test_the_same_marts_give_the_same_bytes(site: Path, company: str, tmp_path: Path) -> None:
-    written(company, tmp_path / "again")
+    written(company, tmp_path / "again", company=COMPANY)
     assert contents(tmp_path / "again") == contents(site)
 
 

@@ -55,16 +55,17 @@ def write_site(
     folder: Path,
     *,
     people: Sequence[str] = (),
+    company: str | None = None,
     tell: Tell,
     most_people: int = PEOPLE_WRITTEN,
     most_rows: int = ROWS_WRITTEN,
 ) -> Written:
     """Write the site into a folder that is there and empty.
 
-    ``people`` are employee numbers of those who get a page in any company; in one of at most
-    ``most_people`` everybody does. ``most_rows`` is how many rows a table has at most. Nothing of
-    it depends on when it is written: the same marts give the same bytes. Raises
-    :class:`WrongState` for a person who is not there.
+    ``company`` is whose record it is, as every page says. ``people`` are employee numbers of those
+    who get a page in any company; in one of at most ``most_people`` everybody does. ``most_rows``
+    is how many rows a table has at most. Nothing of it depends on when it is written: the same
+    marts give the same bytes. Raises :class:`WrongState` for a person who is not there.
     """
     number = reading.row(connection, "everybody")["people"]
     is_small = number <= most_people
@@ -74,7 +75,7 @@ def write_site(
         (cell["department"], cell["training_id"]): place
         for place, cell in enumerate(reading.rows(connection, "matrix"), start=1)
     }
-    writer = Writer(folder, standing, is_small=is_small, cells=cells)
+    writer = Writer(folder, standing, is_small=is_small, cells=cells, company=company)
     tables = _Tables(connection, writer, None if is_small else chosen, most_rows)
 
     tell("The registers ...")

@@ -26,12 +26,15 @@ def _string(content: str) -> str:
     return f'"{"".join(told)}"'
 
 
+def _shortened(name: str) -> str:
+    shown = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+    # isolated, so that a name from right to left moves nothing beside it
+    return f"\u2068{shown}\u2069"
+
+
 def page_style(title: str) -> str:
     """The style of one page: its title above each sheet."""
-    shown = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
-    # isolated, so that a name from right to left moves nothing beside it
-    content = _string(f"\u2068{shown}\u2069")
-    return f"@page{{@top-left{{content:{content}}}}}"
+    return f"@page{{@top-left{{content:{_string(_shortened(title))}}}}}"
 
 
 def hash_of(style: str) -> str:
@@ -40,7 +43,7 @@ def hash_of(style: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def site_style(standing: Standing) -> str:
+def site_style(standing: Standing, company: str | None) -> str:
     """The style of all pages: what it is above each sheet, build and number of the sheet below."""
     told = (
         f"As of {text(standing.as_of)}, build {standing.build_number}, audit log up to row"
@@ -48,10 +51,12 @@ def site_style(standing: Standing) -> str:
     )
     if standing.rows_behind:
         told += f"; not the latest: {standing.rows_behind:,} rows behind"
+    whose = f" {_shortened(company)}." if company else ""
+    copy = f"A copy: the record is in the database. It holds personal data.{whose}"
     return f"""
 /* what stands below each sheet of paper */
 @page {{
-  @top-right {{ content: "A copy: the record is in the database. It holds personal data."; }}
+  @top-right {{ content: {_string(copy)}; }}
   @bottom-left {{ content: {_string(told)}; }}
   @bottom-right {{ content: "page " counter(page) " of " counter(pages); }}
 }}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import api
-from pipeline.output import announce
+from pipeline.output import announce, harmless
 from pipeline.reports.site.build import write_site
 from pipeline.reports.site.folder import digest_of_all, keep_all, new_folder
 from pipeline.reports.standing import Standing, may_record, name_of, read_marts
@@ -24,6 +24,7 @@ def publish_site(
     folder: Path,
     *,
     people: Sequence[str] = (),
+    company: str | None = None,
     rebuild: bool = False,
     as_built: bool = False,
     replace: bool = False,
@@ -38,7 +39,7 @@ def publish_site(
     the folder cannot be written.
     """
     with new_folder(folder, replace=replace) as hidden:
-        standing, written = _write(settings, hidden, people, rebuild, as_built, progress)
+        standing, written = _write(settings, hidden, people, company, rebuild, as_built, progress)
         keep_all(hidden)
         sha256 = digest_of_all(hidden)
         asked = sorted(set(people))
@@ -60,6 +61,7 @@ def _write(
     settings: Settings,
     hidden: Path,
     people: Sequence[str],
+    company: str | None,
     rebuild: bool,
     as_built: bool,
     progress: Callable[[Step], None] | None,
@@ -73,6 +75,7 @@ def _write(
             standing,
             hidden,
             people=people,
+            company=harmless((company or "").strip()) or None,
             tell=lambda text: announce(settings, text),
         )
 

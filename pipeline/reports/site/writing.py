@@ -60,11 +60,13 @@ class Writer:
         *,
         is_small: bool,
         cells: dict[tuple[str, int], int],
+        company: str | None,
     ) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
         self.folder = folder
         self._standing = standing
+        self._company = company
         self.pages = 0
         self.bytes = 0
         self.is_small = is_small
@@ -87,6 +89,7 @@ class Writer:
         environment.globals |= {
             "navigation": NAVIGATION,
             "standing": standing,
+            "company": company,
             "statuses": words.STATUSES,
             "outcomes": words.OUTCOMES,
             "is_small": is_small,
@@ -128,7 +131,7 @@ class Writer:
         assets = self.folder / "assets"
         self._made(assets)
         look = (_HERE / "static" / "site.css").read_text(encoding="utf-8")
-        self.file("assets/site.css", look + site_style(self._standing))
+        self.file("assets/site.css", look + site_style(self._standing, self._company))
         for name in ("static/site.js", "static/tables.js", "vendor/datatables.min.js"):
             self._copy(_HERE / name, assets)
         self._copy(_HERE / "vendor" / "datatables-license.txt", assets)
