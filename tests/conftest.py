@@ -11,14 +11,14 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import psycopg
 import pytest
 
 from pipeline.embedded import EmbeddedServer
 from pipeline.install import install
-from tests import citus, databases
+from tests import citus, databases, places, scheduling
 from tests.company import Database
 
 _numbers = itertools.count(1)
@@ -32,8 +32,16 @@ if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
+@pytest.hookimpl(optionalhook=True)  # tests.mutation runs without the plugin
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> scheduling.Scheduling:
+    """Keep together what shares something: see :mod:`tests.scheduling`."""
+    config.option.loadscopereorder = False
+    return scheduling.Scheduling(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On a cluster leave out what is said to need one server, with the reason."""
+    """Put the longest first; on a cluster leave out what needs one server, with the reason."""
+    items.sort(key=lambda item: scheduling.place(item.nodeid))
     if citus.the_cluster() is not None:
         for item in items:
             if (marker := item.get_closest_marker("one_server")) is not None:
@@ -41,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+def server() -> Iterator[EmbeddedServer]:
     """A server for this worker; what it writes need not survive a power cut."""
     cluster = citus.the_cluster()
     if cluster is not None:
@@ -49,16 +57,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]
         yield cast("EmbeddedServer", cluster)
         return
     binaries = os.environ.get("RECERT_TEST_BINARIES")
-    server = EmbeddedServer(
-        tmp_path_factory.mktemp("server"),
-        binaries=Path(binaries) if binaries else None,
-        settings={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
-    )
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
+    with places.server_folder() as folder:
+        server = EmbeddedServer(
+            folder / "server",
+            binaries=Path(binaries) if binaries else None,
+            settings={
+                "fsync": "off",
+                "synchronous_commit": "off",
+                "full_page_writes": "off",
+                "max_wal_size": "256MB",  # it may lie in memory
+            },
+        )
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,8 @@ def create(server: EmbeddedServer | citus.CitusServer, name: str, template: str)
     else:
         with psycopg.connect(server.dsn, autocommit=True) as admin:
             admin.execute(
-                sql.SQL("create database {} template {}").format(
+                # a copy of the files: by way of the log its end would write what is dropped
+                sql.SQL("create database {} template {} strategy file_copy").format(
                     sql.Identifier(name), sql.Identifier(template)
                 )
             )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
+from tests import places
 from tests.cli.calling import ROOT
 from tests.docs.pages import shell_blocks
 from tests.docs.shell import Shell, follow
@@ -36,7 +35,7 @@ def stages() -> Iterator[AtStage]:
 
         def stage(name: str) -> Shell:
             if name not in made:
-                folder = Path(stack.enter_context(_folder()))
+                folder = stack.enter_context(places.server_folder())
                 before = names[names.index(name) - 1] if name != names[0] else None
                 shell = Shell(folder) if before is None else stage(before).copy_to(folder)
                 part = {"below": STAGES[before] if before else "", "above": STAGES[name]}
@@ -56,12 +55,8 @@ def at_stage(stages: AtStage) -> Iterator[AtStage]:
     with ExitStack() as stack:
 
         def begin(name: str) -> Shell:
-            shell = stages(name).copy_to(Path(stack.enter_context(_folder())))
+            shell = stages(name).copy_to(stack.enter_context(places.server_folder()))
             stack.callback(shell.stop)
             return shell
 
         yield begin
-
-
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="recert-docs-")

@@ -10,25 +10,25 @@ from pathlib import Path
 import pytest
 
 from pipeline.embedded import EmbeddedServer
+from tests import places
 from tests.faults.crashing import Ground, kill_session, moments
 
-pytestmark = [pytest.mark.embedded, pytest.mark.xdist_group("killed")]
+pytestmark = pytest.mark.embedded
 
 PEOPLE = 200_000
 MOMENTS = 5
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """A server with the durability that it has by default."""
+def ground() -> Iterator[Ground]:
+    """A server with the durability that it has by default; a kill takes no file system along."""
     binaries = os.environ.get("RECERT_TEST_BINARIES")
-    server = EmbeddedServer(
-        tmp_path_factory.mktemp("durable"), binaries=Path(binaries) if binaries else None
-    )
-    try:
-        yield Ground(server, PEOPLE)
-    finally:
-        server.stop()
+    with places.server_folder() as folder:
+        server = EmbeddedServer(folder / "durable", binaries=Path(binaries) if binaries else None)
+        try:
+            yield Ground(server, PEOPLE)
+        finally:
+            server.stop()
 
 
 @pytest.mark.rule(4, 11, 20)
