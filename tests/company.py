@@ -325,9 +325,13 @@ class Database:
 
 
 @contextmanager
-def copied(server: EmbeddedServer, template: str) -> Iterator[str]:
-    """The DSN of a copy of a database, dropped at the end: for tests that share one."""
-    name = f"copy_{uuid4().hex}"
+def copied(server: EmbeddedServer, template: str, name: str | None = None) -> Iterator[str]:
+    """The DSN of a copy of a database, dropped at the end: for tests that share one.
+
+    Where marts are built it has a ``name``, which only one at a time has: what dbt has read of the
+    project it uses again for a database of the same server and name, and for no other.
+    """
+    name = f"{name}{databases.WORKER}" if name else f"copy_{uuid4().hex}"
     dsn = databases.create(server, name, template)
     try:
         yield dsn

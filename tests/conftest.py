@@ -19,7 +19,7 @@ import pytest
 from pipeline.embedded import EmbeddedServer
 from pipeline.install import install
 from tests import citus, databases, places, scheduling
-from tests.company import Database
+from tests.company import Database, copied
 
 _numbers = itertools.count(1)
 
@@ -87,6 +87,25 @@ def template(server: EmbeddedServer) -> Iterator[str]:
             install(connection)
     yield name
     databases.drop(server, name)
+
+
+@pytest.fixture(scope="session")
+def dbt_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A RECERT_HOME for builds: what dbt has read of the project is kept there for the next one."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def half_a_year(server: EmbeddedServer, template: str, dbt_home: Path) -> Iterator[str]:
+    """Name of a database with the company of tests.docs.inspected and its marts, to be copied."""
+    from tests.docs.inspected import live
+
+    with copied(server, template, "half_a_year") as dsn:
+        with pytest.MonkeyPatch.context() as patch, Database.connect(dsn) as database:
+            patch.setenv("RECERT_HOME", str(dbt_home))
+            live(database)
+            name = database.connection.info.dbname
+        yield name
 
 
 @pytest.fixture

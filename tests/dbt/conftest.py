@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,28 +9,27 @@ import pytest
 
 from pipeline.embedded import EmbeddedServer
 from pipeline.reports.build import build
-from pipeline.reports.environment import working_folder
+from tests import databases
 from tests.company import Database, copied
+from tests.dbt.marts import go_on
 
-#: What dbt has read of the project, below what it writes.
-PARSED = Path("target", "partial_parse.msgpack")
+#: The name of each of them, one after the other: so that dbt reads the whole project once.
+NAME = "marts"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def home(dbt_home: Path) -> Iterator[None]:
     """Keep what dbt writes out of the folders of the account that runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RECERT_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("RECERT_HOME", str(dbt_home))
         yield
 
 
 @pytest.fixture(scope="session")
-def built_once(
-    server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, Path]]:
-    """Name of a database with the marts of one person's evidence, to be copied; and a parse."""
-    parsed = tmp_path_factory.mktemp("parsed") / PARSED.name
-    with copied(server, template) as dsn:
+def built_once(server: EmbeddedServer, template: str) -> Iterator[str]:
+    """Name of a database with the marts of one person's evidence, to be copied."""
+    name = f"built_once{databases.WORKER}"
+    with copied(server, template, NAME) as dsn:
         with Database.connect(dsn) as database:
             database.deciders()
             database.training()
@@ -39,39 +37,22 @@ def built_once(
             database.activate("1")
             database.evidence("E-1", "1")
             build(dsn)
-            with working_folder(database.connection) as folder:
-                shutil.copyfile(folder / PARSED, parsed)
-            name = database.connection.info.dbname
-        yield name, parsed
-
-
-def _know_the_project(database: Database, parsed: Path) -> None:
-    """Save dbt from reading the whole project again for each database."""
-    with working_folder(database.connection) as folder:
-        (folder / PARSED).parent.mkdir(exist_ok=True)
-        shutil.copyfile(parsed, folder / PARSED)
+            marts = str(database.connection.info.dbname)
+        databases.create(server, name, marts)
+    yield name
+    databases.drop(server, name)
 
 
 @pytest.fixture(scope="module")
-def shared(
-    server: EmbeddedServer, template: str, built_once: tuple[str, Path]
-) -> Iterator[Database]:
+def shared(server: EmbeddedServer, template: str) -> Iterator[Database]:
     """A database that the tests of the module share."""
-    with copied(server, template) as dsn, Database.connect(dsn) as database:
-        _know_the_project(database, built_once[1])
+    with copied(server, template, NAME) as dsn, Database.connect(dsn) as database:
         yield database
 
 
 @pytest.fixture(scope="module")
-def marts(server: EmbeddedServer, built_once: tuple[str, Path]) -> Iterator[Database]:
+def marts(server: EmbeddedServer, built_once: str) -> Iterator[Database]:
     """A database with marts of one person's evidence, from which builds go on."""
-    name, parsed = built_once
-    with copied(server, name) as dsn, Database.connect(dsn) as database:
-        _know_the_project(database, parsed)
-        with database.unguarded("ops.report_builds"):
-            # a copy is another database, in which builds go on from nothing
-            database.execute(
-                "update ops.report_builds set database_oid = d.oid from pg_database as d"
-                " where d.datname = current_database()"
-            )
+    with copied(server, built_once, NAME) as dsn, Database.connect(dsn) as database:
+        go_on(database)
         yield database

@@ -16,12 +16,19 @@ from tests.dbt.marts import DAILY, last_build
 TREND = "mart_compliance.compliance_daily"
 
 
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A RECERT_HOME for other models: what dbt keeps of them must not get into builds of ours."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(apart: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the dbt project to be changed, which builds take instead of ours."""
     project = tmp_path / "project"
     shutil.copytree(dbt_project_folder(), project)
     monkeypatch.setattr("pipeline.reports.runner.dbt_project_folder", lambda: project)
+    monkeypatch.setenv("RECERT_HOME", str(apart))
     return project
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 
 @pytest.fixture(autouse=True, scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def home(dbt_home: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("RECERT_HOME", str(tmp_path_factory.mktemp("home")))
+        environment.setenv("RECERT_HOME", str(dbt_home))
         environment.delenv("RECERT_ACTOR", raising=False)
         environment.delenv("RECERT_DSN", raising=False)
         yield

@@ -55,7 +55,7 @@ def database(ran: Ran) -> Iterator[Database]:
 def copy(ran: Ran, server: EmbeddedServer) -> Iterator[Database]:
     """What two runs left, to go on with."""
     name = str(conninfo_to_dict(ran.dsn)["dbname"])
-    with copied(server, name) as dsn, Database.connect(dsn) as database:
+    with copied(server, name, "grown") as dsn, Database.connect(dsn) as database:
         yield database
 
 

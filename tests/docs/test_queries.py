@@ -16,7 +16,6 @@ from pipeline.embedded import EmbeddedServer
 from pipeline.sources import dbt_project_folder
 from tests.cli.calling import COMMAND, HUNG, ROOT
 from tests.company import Database, copied, login
-from tests.docs.inspected import live
 from tests.docs.queries import PAGE, Query, index, queries
 
 #: Another value of each variable, of which the company has something to tell as well.
@@ -35,15 +34,9 @@ every_query = pytest.mark.parametrize("query", queries(), ids=lambda query: quer
 
 
 @pytest.fixture(scope="module")
-def company(
-    server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Database]:
-    with pytest.MonkeyPatch.context() as patch:
-        # where dbt writes
-        patch.setenv("RECERT_HOME", str(tmp_path_factory.mktemp("home")))
-        with copied(server, template) as dsn, Database.connect(dsn) as company:
-            live(company)
-            yield company
+def company(server: EmbeddedServer, half_a_year: str) -> Iterator[Database]:
+    with copied(server, half_a_year) as dsn, Database.connect(dsn) as company:
+        yield company
 
 
 @pytest.fixture(scope="module")

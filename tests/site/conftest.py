@@ -15,22 +15,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline.embedded import EmbeddedServer
 from pipeline.reports.build import build
-from pipeline.reports.environment import working_folder
 from tests.cli.calling import Result, call
 from tests.company import Database, copied
 from tests.site.company import COMPANY, tell
 
-#: What dbt has read of the project, below what it writes.
-PARSED = Path("target", "partial_parse.msgpack")
-
 
 @pytest.fixture(scope="session", autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(dbt_home: Path) -> Iterator[Path]:
     """Where dbt writes."""
     with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("home")
-        patch.setenv("RECERT_HOME", str(folder))
-        yield folder
+        patch.setenv("RECERT_HOME", str(dbt_home))
+        yield dbt_home
 
 
 @pytest.fixture(scope="session")
@@ -43,17 +38,10 @@ def company(server: EmbeddedServer, template: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def bare(dsn: str, company: str) -> str:
+def bare(dsn: str) -> str:
     """A company without trainings, recertifications or signatures, with marts."""
-    with Database.connect(dsn) as database, Database.connect(company) as other:
+    with Database.connect(dsn) as database:
         database.users("E-1")
-        # what dbt has read of the project is the same for every database
-        with (
-            working_folder(other.connection) as read,
-            working_folder(database.connection) as folder,
-        ):
-            (folder / PARSED).parent.mkdir(exist_ok=True)
-            shutil.copyfile(read / PARSED, folder / PARSED)
     build(dsn)
     return dsn
 

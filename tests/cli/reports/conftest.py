@@ -11,7 +11,8 @@ from pipeline.embedded import EmbeddedServer
 from pipeline.reports import build as builds
 from tests.cli.calling import finish, start
 from tests.company import Database, copied
-from tests.docs.inspected import TODAY, Story, building_at, live
+from tests.dbt.marts import go_on
+from tests.docs.inspected import TODAY, Story, building_at
 
 FORMULA = "=cmd|'/C calc'!A0"
 SCRIPT = "<script>alert('x')</script>"
@@ -34,30 +35,26 @@ E-9004,Data integrity,1.0,2025-08-22T12:00:00Z
 
 
 @pytest.fixture(scope="session")
-def told(
-    server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def told(server: EmbeddedServer, half_a_year: str, dbt_home: Path) -> Iterator[str]:
     """The name of a database with all of it, and marts that are as old as the record."""
-    with pytest.MonkeyPatch.context() as patch:
-        # where dbt writes
-        patch.setenv("RECERT_HOME", str(tmp_path_factory.mktemp("home")))
-        with copied(server, template) as dsn:
-            with Database.connect(dsn) as database:
-                live(database)
-                story = Story(database)
-                story.at(TODAY)
-                story.load("users", "hostile.csv", HOSTILE)
-                story.load("evidence", "hostile-evidence.csv", EVIDENCE)
-                with building_at(TODAY):
-                    builds.build(dsn)
-                name = database.connection.info.dbname
-            yield name
+    with copied(server, half_a_year, "told") as dsn:
+        with pytest.MonkeyPatch.context() as patch, Database.connect(dsn) as database:
+            patch.setenv("RECERT_HOME", str(dbt_home))
+            go_on(database)
+            story = Story(database)
+            story.at(TODAY)
+            story.load("users", "hostile.csv", HOSTILE)
+            story.load("evidence", "hostile-evidence.csv", EVIDENCE)
+            with building_at(TODAY):
+                builds.build(dsn)
+            name = database.connection.info.dbname
+        yield name
 
 
 @pytest.fixture
 def inspected(server: EmbeddedServer, told: str) -> Iterator[Database]:
     """That company, of the test's own."""
-    with copied(server, told) as dsn, Database.connect(dsn) as database:
+    with copied(server, told, "inspected") as dsn, Database.connect(dsn) as database:
         yield database
 
 
@@ -69,11 +66,10 @@ def seen(server: EmbeddedServer, told: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for what dbt writes."""
-    folder = tmp_path_factory.mktemp("home")
-    monkeypatch.setenv("RECERT_HOME", str(folder))
-    return folder
+def home(dbt_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where dbt writes."""
+    monkeypatch.setenv("RECERT_HOME", str(dbt_home))
+    return dbt_home
 
 
 @pytest.fixture(scope="module")
