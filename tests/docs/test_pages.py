@@ -33,7 +33,7 @@ BEGINS = {
     },
     **{f"docs/how-to/{name}.md": "built" for name in ("hand-data-out", "inspection", "questions")},
     "docs/explanations/marts.md": "built",
-    **{f"docs/{name}.md": "built" for name in ("pack", "queries/README")},
+    **{f"docs/{name}.md": "built" for name in ("pack", "site", "queries/README")},
     "docs/tutorial.md": "built",
 }
 

@@ -80,7 +80,7 @@ def test_the_command_tells_what_it_wrote(published: tuple[Path, Result], company
     assert payload["scope"] == {"people": "everyone", "asked_for": []}
     digest = sha256()
     for name in sorted(files, key=str.encode):
-        digest.update(f"{name}\0{sha256(files[name]).hexdigest()}\n".encode())
+        digest.update(f"{sha256(files[name]).hexdigest()}  {name}\n".encode())
     assert payload["sha256"] == row["sha256"] == digest.hexdigest()
 
 

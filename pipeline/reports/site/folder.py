@@ -72,9 +72,9 @@ def keep_all(folder: Path) -> None:
 
 
 def digest_of_all(folder: Path) -> str:
-    """A SHA-256 of all files: of "path, a zero byte, SHA-256 of the file, a line feed" of each.
+    """The SHA-256 of what sha256sum prints of all files.
 
-    The paths are those below the folder with / between names, in the order of their bytes.
+    Their paths are those below the folder with / between names, in the order of their bytes.
     """
     digest = hashlib.sha256()
     names = {os.fsencode(path.relative_to(folder).as_posix()): path for path in folder.rglob("*")}
@@ -82,7 +82,7 @@ def digest_of_all(folder: Path) -> str:
         if path.is_file():
             with path.open("rb") as stream:
                 file = hashlib.file_digest(stream, "sha256").hexdigest()
-            digest.update(name + b"\0" + file.encode() + b"\n")
+            digest.update(file.encode() + b"  " + name + b"\n")
     return digest.hexdigest()
 
 
