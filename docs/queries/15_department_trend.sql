@@ -18,10 +18,13 @@ select
     sum(c.in_grace) as in_grace,
     sum(c.overdue) as overdue,
     sum(c.expired) as expired,
-    -- as in the marts: not rounded up to 100 while somebody is missing, null of nobody
+    -- as in the marts: 100 only of all, 0 only of none, null of nobody
     case
+        when sum(c.compliant) = 0 and sum(c.required) > 0 then 0
         when sum(c.compliant) < sum(c.required)
-            then least(round(100.0 * sum(c.compliant) / sum(c.required), 2), 99.99)
+            then least(
+                greatest(round(100.0 * sum(c.compliant) / sum(c.required), 2), 0.01), 99.99
+            )
         when sum(c.required) > 0 then 100.00
     end as percent_compliant
 from last_days as d

@@ -58,7 +58,8 @@ def read_marts(
     """A connection whose transaction sees the marts and the log at one moment, and which they are.
 
     ``rebuild`` builds the marts first. Raises :class:`WrongState` when they were never built, or
-    when the record has gone on since, unless they were built just now or are wanted ``as_built``;
+    when the record has gone on since, unless they were built just now or are wanted ``as_built``,
+    or when some were built alone since, so that they are of several moments;
     and what :func:`pipeline.reports.build.build` raises.
     """
     if rebuild:
@@ -90,18 +91,22 @@ def _standing(connection: Connection, *, is_accepted: bool) -> Standing:
         raise WrongState("The marts are not built yet.", sqlstate="ZR215", hint=_HINT)
     now = row.pop("now")
     standing = Standing(**row)
-    if is_accepted:
-        return standing
     built = f"built {standing.as_of.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
     age = f"{_duration((now - standing.as_of).total_seconds())} ago"
-    if standing.rows_behind or standing.is_mixed:
-        older = "The marts are older than the record."
-        mixed = "The marts are of several moments: some were built alone."
+    detail = f"all were {built}, {age}; rows of the audit log since: {standing.rows_behind:,}"
+    # nothing can say of what moment these are
+    if standing.is_mixed:
         raise WrongState(
-            older if standing.rows_behind else mixed,
+            "The marts are of several moments: some were built alone.",
             sqlstate="ZR215",
-            detail=f"all were {built}, {age}; rows of the audit log since:"
-            f" {standing.rows_behind:,}",
+            detail=detail,
+            hint=_HINT,
+        )
+    if standing.rows_behind and not is_accepted:
+        raise WrongState(
+            "The marts are older than the record.",
+            sqlstate="ZR215",
+            detail=detail,
             hint=f"{_HINT} --as-built takes them as they are.",
         )
     return standing

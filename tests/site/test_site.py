@@ -291,14 +291,19 @@ def test_a_long_table_keeps_the_newest_and_says_so(company: str, tmp_path: Path)
     assert "recert report export audit_trail" in page
 
 
-def test_the_exposure_of_dbt_names_what_it_reads() -> None:
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [
+        ("inspectors_site", SITE / "queries"),
+        ("inspectors_pack", SITE.parent / "pack" / "registers"),
+    ],
+)
+def test_the_exposures_of_dbt_name_what_is_read(name: str, queries: Path) -> None:
     models = dbt_project_folder() / "models" / "exposures.yml"
     (exposure,) = (
-        found
-        for found in yaml.safe_load(models.read_text())["exposures"]
-        if found["name"] == "inspectors_site"
+        found for found in yaml.safe_load(models.read_text())["exposures"] if found["name"] == name
     )
-    texts = [path.read_text("utf-8") for path in (SITE / "queries").glob("*.sql")]
+    texts = [path.read_text("utf-8") for path in queries.glob("*.sql")]
     read = {mart for text in texts for mart in re.findall(r"(?:from|join) mart_\w+\.(\w+)", text)}
     assert set(exposure["depends_on"]) == {f"ref('{name}')" for name in read}
 

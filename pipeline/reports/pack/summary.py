@@ -22,6 +22,18 @@ NAME = "summary.pdf"
 
 _TEMPLATE = Path(__file__).parent / "summary.typ"
 
+#: The registers of which the template lists rows.
+_LISTED = (
+    "approval_register",
+    "training_changes",
+    "compliance_by_training",
+    "recertification_campaigns",
+    "recertification_runs",
+    "exceptions",
+    "control_checks",
+    "signature_register",
+)
+
 #: A document that shows one character a page, to see for which of them the fonts have a letter.
 _PROBE = """\
 #set page(width: 40pt, height: 40pt, margin: 0pt)
@@ -67,7 +79,7 @@ def write_summary(
             name: {
                 "title": REGISTERS[name],
                 "rows": register.rows,
-                "first": [_as_texts(row) for row in register.first],
+                "first": [_as_texts(row) for row in register.first if name in _LISTED],
             }
             for name, register in registers.items()
         },

@@ -125,7 +125,7 @@ TABLES = (
         "mart_audit.exemption_register",
         _columns(
             "exemption_id:id", person(), "full_name", training(),
-            Column("holds", title="in force"), "granted_at:time", "valid_until:time",
+            Column("is_in_force", title="in force"), "granted_at:time", "valid_until:time",
             "granted_by", "granted_by_name", "reason:long",
         ),
         "-granted_at",

@@ -299,9 +299,15 @@ def test_marts_of_several_moments(
 ) -> None:
     given = ["--select", "+compliance_daily"]
     assert recert(inspected, "report", "build", *given).code == 0
-    result = export(recert, inspected, "builds", tmp_path / "x.csv", "--log-format", "json")
-    assert (result.code, result.messages[-1]["sqlstate"]) == (6, "ZR215")
-    assert list(tmp_path.iterdir()) == []
+    for more in ([], ["--as-built"]):
+        for asked in (
+            ["export", "builds", "--to", str(tmp_path / "x.csv")],
+            ["pack", str(tmp_path / "x.zip")],
+            ["site", str(tmp_path / "x")],
+        ):
+            result = recert(inspected, "report", *asked, *more, "--log-format", "json")
+            assert (result.code, result.messages[-1]["sqlstate"]) == (6, "ZR215")
+            assert list(tmp_path.iterdir()) == []
 
 
 def test_a_login_that_only_reads_exports_unrecorded(

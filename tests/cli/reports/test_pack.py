@@ -182,7 +182,7 @@ def test_campaigns_have_the_counts_of_the_mart(seen: Database, whole: Path) -> N
 
 def test_exceptions_are_named_with_reason(seen: Database, whole: Path) -> None:
     rows = register(whole, "exceptions")
-    left_out = [row for row in rows if row["kind"] == "left out"]
+    left_out = [row for row in rows if row["kind"] == "left_out"]
     assert len(left_out) == seen.value(
         "select count(*) from mart_audit.recertification_ledger"
         " where outcome not in ('created', 'already_enrolled')"
@@ -191,6 +191,22 @@ def test_exceptions_are_named_with_reason(seen: Database, whole: Path) -> None:
     assert (exempt["employee_number"], exempt["training"]) == ("E-0006", "Lockout/Tagout")
     assert exempt["reason"] == "On parental leave until autumn"
     assert exempt["decided_by"] == "Q-001"
+
+
+def test_a_control_that_fails_is_named_also_without_a_result(
+    inspected: Database, recert: Recert, tmp_path: Path
+) -> None:
+    inspected.execute(
+        "update mart_audit.control_checks set result = 'fail', failed = 2, accepted = 1,"
+        " failed_ids = '7; 9' where control_id = 'changes_logged';"
+        "update mart_audit.control_checks set result = 'fail', checked = null, failed = null,"
+        " accepted = null where control_id = 'nobody_dropped'"
+    )
+    file = tmp_path / "x.zip"
+    assert pack(recert, inspected, file).code == 0
+    told = [row["what"] for row in register(file, "exceptions") if row["kind"] == "control"]
+    assert told == ["changes_logged: 2 failed, 1 accepted", "nobody_dropped: no result"]
+    assert "nobody_dropped: no result" in " ".join(text_of(file).split())
 
 
 def test_the_workbook_has_a_sheet_a_register(whole: Path, tmp_path: Path) -> None:

@@ -34,6 +34,12 @@ def test_as_of_an_earlier_moment(
             for row in then
         )
     assert sum(counts.values()) > 0
+    assert {training for training, _ in counts} == {
+        row["training"]
+        for row in seen.rows(
+            "select name as training from core.trainings where created_at <= %s", moment
+        )
+    }
     flags = {
         (row["user_id"], row["evidence_id"]): row["recertification_status"]
         for row in register(file, "evidence_register")
@@ -60,7 +66,8 @@ def test_as_of_an_earlier_moment(
         ("recertification_runs", "run_at"),
         ("training_changes", "occurred_at"),
     ):
-        assert all(row[column][:16] <= f"{moment}T23:59"[:16] for row in register(file, name))
+        latest = f"{moment}T00:00"[:16]
+        assert all(row[column][:16] <= latest for row in register(file, name))
     log = read(file, "audit.jsonl").splitlines()
     assert len(log) == seen.value("select count(*) from audit.log where occurred_at <= %s", moment)
     assert len(log) == result.document["head_seq"]

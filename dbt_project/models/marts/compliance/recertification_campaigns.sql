@@ -105,6 +105,7 @@ outcomes as (
 select
     c.campaign_id,
     c.name as campaign,
+    v.training_id,
     t.name as training,
     v.label as version,
     p.employee_number as approved_by,

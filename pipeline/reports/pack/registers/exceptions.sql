@@ -2,7 +2,7 @@
 -- left out, exemptions, and controls that fail or whose failures are accepted for a while.
 with left_out as (
     select
-        'left out' as kind,
+        'left_out' as kind,
         l.run_at as at,
         l.employee_number,
         l.full_name,
@@ -48,9 +48,12 @@ controls as (
         null as full_name,
         null as training,
         null as version,
-        c.control_id || ': ' || c.failed || ' failed, ' || c.accepted || ' accepted' as what,
+        c.control_id || coalesce(
+            ': ' || c.failed || ' failed, ' || c.accepted || ' accepted', ': no result'
+        ) as what,
         concat_ws(' ', nullif(c.failed_ids, ''), c.note) as reason,
-        c.owner as decided_by
+        -- its owner answers for it, and has accepted nothing by that
+        null as decided_by
     from mart_audit.control_checks as c
     cross join api.marts_standing as b
     where c.result = 'fail' or c.accepted > 0

@@ -58,6 +58,7 @@ assignments as (
 select
     c.campaign_id,
     c.campaign,
+    c.training_id,
     c.training,
     c.version,
     c.approved_by,

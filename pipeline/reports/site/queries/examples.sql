@@ -7,7 +7,7 @@ with training as (
         d.training,
         d.active_version
     from mart_compliance.dim_training as d
-    left join mart_compliance.recertification_campaigns as r on d.training = r.training
+    left join mart_compliance.recertification_campaigns as r on d.training_id = r.training_id
     left join mart_compliance.compliance_by_training as c on d.training_id = c.training_id
     order by
         r.last_run_at desc nulls last, c.required desc nulls last, d.training_id asc

@@ -9,9 +9,8 @@ select
     x.granted_by_name,
     x.granted_at,
     x.valid_until,
-    x.valid_until > m.as_of as holds,
+    x.is_in_force,
     x.user_id,
     x.training_id
 from mart_audit.exemption_register as x
-cross join api.marts_standing as m
 order by x.granted_at desc, x.exemption_id desc;

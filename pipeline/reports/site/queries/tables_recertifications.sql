@@ -19,5 +19,5 @@ select
     r.campaign_id,
     t.training_id
 from mart_compliance.recertification_campaigns as r
-inner join mart_compliance.dim_training as t on r.training = t.training
+inner join mart_compliance.dim_training as t on r.training_id = t.training_id
 order by r.first_run_at desc nulls last, r.campaign_id desc;
