@@ -103,7 +103,8 @@ test: $(INSTALLED) ## run the tests on the embedded PostgreSQL (TEST_ARGS="-k re
 test-citus: $(INSTALLED) ## run the database tests on the Citus cluster of RECERT_CITUS_DSN
 	@test -n "$$RECERT_CITUS_DSN" || { \
 		echo "Set RECERT_CITUS_DSN to a superuser of a Citus coordinator: docs/scale.md." >&2; exit 2; }
-	@$(BIN)/pytest $(TEST_WORKERS) tests/install/test_distributed.py tests/functions tests/dbt $(TEST_ARGS)
+	@$(BIN)/pytest $(TEST_WORKERS) tests/install/test_distributed.py tests/functions tests/dbt \
+		tests/cli/reports tests/site/test_publish.py $(TEST_ARGS)
 
 .PHONY: test-matrix
 test-matrix: $(INSTALLED) ## run the database tests on each PostgreSQL installed here

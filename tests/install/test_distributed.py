@@ -1,7 +1,7 @@
 """A schema on a Citus cluster: where its tables lie, and that nodes recertify their own people.
 
 Where RECERT_CITUS_DSN names a superuser of a coordinator; `make test-citus` runs these and
-the tests of functions there.
+the tests of functions, marts and what is made of them there.
 """
 
 from __future__ import annotations
