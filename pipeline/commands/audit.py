@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline import api
+from pipeline.commands.building import tell_unrecorded
 from pipeline.database import listed, streamed
 from pipeline.options import Group, pass_settings
 from pipeline.output import announce, emit_list, emit_one, emit_stream
@@ -98,8 +99,7 @@ def export(settings: Settings, file: Path, force: bool) -> None:
 
     target = _target(file)
     exported = export_log(settings, target, replace=force)
-    if exported["audit_seq"] is None:
-        announce(settings, "This login only reads: the export is not recorded in the log.")
+    tell_unrecorded(settings, exported["audit_seq"])
     if target is None:
         announce(settings, f"{exported['rows']:,} rows are exported.", **exported)
     else:

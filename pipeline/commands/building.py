@@ -37,6 +37,12 @@ def company_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return option(command)
 
 
+def tell_unrecorded(settings: Settings, audit_seq: int | None) -> None:
+    """Say so where what was handed out has no row in the log."""
+    if audit_seq is None:
+        announce(settings, "This login only reads: the export is not recorded in the log.")
+
+
 def counted_rows(rows: int) -> str:
     """How many rows, in words."""
     return "1 row" if rows == 1 else f"{rows:,} rows"

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.building import company_option, mart_options, shown_steps
+from pipeline.commands.building import company_option, mart_options, shown_steps, tell_unrecorded
 from pipeline.options import Command, Moment, pass_settings
 from pipeline.output import announce, emit_one
 from pipeline.settings import Settings
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-
-_READS_ONLY = "This login only reads: the export is not recorded in the log."
 
 
 @click.command(cls=Command)
@@ -76,8 +74,7 @@ def export(
             replace=force,
             progress=stack.enter_context(shown_steps(settings)) if rebuild else None,
         )
-    if exported["audit_seq"] is None:
-        announce(settings, _READS_ONLY)
+    tell_unrecorded(settings, exported["audit_seq"])
     emit_one(settings, exported)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.building import company_option, mart_options, shown_steps
+from pipeline.commands.building import company_option, mart_options, shown_steps, tell_unrecorded
 from pipeline.options import Command, pass_settings
-from pipeline.output import announce, emit_one
+from pipeline.output import emit_one
 from pipeline.settings import Settings
 
 
@@ -63,6 +63,5 @@ def site(
             replace=force,
             progress=stack.enter_context(shown_steps(settings)) if rebuild else None,
         )
-    if row["audit_seq"] is None:
-        announce(settings, "This login only reads: the export is not recorded in the log.")
+    tell_unrecorded(settings, row["audit_seq"])
     emit_one(settings, row)

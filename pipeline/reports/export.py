@@ -15,6 +15,7 @@ from pipeline.delivering import keep
 from pipeline.errors import BadInput, WrongState
 from pipeline.exporting import created
 from pipeline.output import announce
+from pipeline.reports.behind import announce_behind
 from pipeline.reports.conditions import Condition, as_sql
 from pipeline.reports.files.columns import streamed_rows
 from pipeline.reports.files.digest import digest_of
@@ -84,6 +85,7 @@ def export_mart(
     with created(file, replace=replace) as stream:
         with reading as (connection, standing):
             found = find_mart(connection, mart)
+            announce_behind(settings, standing)
 
             def tell(number: int) -> None:
                 announce(settings, f"{number:,} rows are written.", rows=number)
@@ -98,7 +100,8 @@ def export_mart(
             "bytes": os.fstat(stream.fileno()).st_size,
             "sha256": digest_of(stream),
             "as_of": standing.as_of,
-            "head_seq": standing.audit_seq,
+            "head_seq": standing.head_seq,
+            "head_hash": standing.head_hash,
             "audit_seq": None,
         }
         if is_recorded:
@@ -109,8 +112,8 @@ def export_mart(
                     kind="mart",
                     name=str(exported["mart"]),
                     scope=scope,
-                    head_seq=standing.audit_seq,
-                    head_hash=standing.audit_hash,
+                    head_seq=standing.head_seq,
+                    head_hash=standing.head_hash,
                     sha256=str(exported["sha256"]),
                 )
     return exported

@@ -1511,10 +1511,11 @@ function api.record_report_export(p_kind text, p_name text, p_scope jsonb, p_hea
     returns bigint language plpgsql volatile security definer set search_path="";
 -- Records that something made of the marts was handed out, and returns audit_seq. p_kind is pack (the
 -- inspector's pack), site or mart; p_name the name of its file or folder, of a mart that of the mart;
--- p_scope what was asked for, as an object; p_head_seq and p_head_hash the row of the audit log that it
--- goes up to; p_sha256 that of the file, in lower-case hexadecimal, where it is one. Call it when all
--- is written. Audit action export. Open to who sees everybody. Raises ZR102, ZR304
--- and what core._actor() raises.
+-- p_scope what was asked for, as an object; p_head_seq and p_head_hash the row of the audit log that
+-- it goes up to: of a pack the last one in its log, else the last one that the marts cover (0 and 64
+-- zeros where there was none); p_sha256, in lower-case hexadecimal, that of the file, or of what
+-- sha256sum prints of all files of a site. Call it when all is written. Audit action export. Open to
+-- who sees everybody. Raises ZR102, ZR304 and what core._actor() raises.
 
 function api.reject_version(p_training text, p_label text, p_change_reason text)
     returns TABLE(training text, version text, state text, review_task_id bigint, audit_seq bigint) language plpgsql volatile security definer set search_path="";

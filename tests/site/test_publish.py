@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
 from pathlib import Path
 
+import pytest
+
 from pipeline.embedded import EmbeddedServer
-from pipeline.reports.site.folder import MARKER
+from pipeline.errors import Defect
+from pipeline.reports.build import build
+from pipeline.reports.site.folder import MARKER, new_folder
 from tests.cli.calling import call, finish, start
 from tests.company import Database, copied, login
 from tests.site.conftest import scalar
@@ -142,6 +147,50 @@ def test_who_may_not_read_the_marts_may_not_make_one(company: str, tmp_path: Pat
     assert not list(tmp_path.iterdir())
 
 
+def test_marts_of_a_record_that_is_empty(dsn: str, tmp_path: Path) -> None:
+    build(dsn)
+    assert scalar(dsn, "select head_seq from api.marts_standing") == 0
+    for given in (["site"], ["export", "dim_user", "--to"]):
+        file = str(tmp_path / f"{given[0]}.csv")
+        result = call("report", *given, file, "--dsn", dsn, "--format", "json")
+        assert result.code == 0, result.err
+        assert (result.document["head_seq"], result.document["head_hash"]) == (0, "0" * 64)
+        assert result.document["audit_seq"]
+
+
+def refuse(*_: object) -> None:
+    raise OSError(errno.EIO, "Input/output error")
+
+
+def test_what_fails_when_the_folder_is_there_does_not_say_that_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.reports.site.folder.keep_folder", refuse)
+    with pytest.raises(Defect) as raised, new_folder(tmp_path / "site", tell=print) as hidden:
+        (hidden / "new").write_text("new")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (tmp_path / "site" / "new").read_text() == "new"
+    assert "--force" in str(raised.value.hint)
+    assert "Nothing" not in str(raised.value.hint)
+
+
+def test_what_cannot_be_deleted_is_told_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / MARKER).write_text("old")
+    monkeypatch.setattr("pipeline.reports.site.folder.shutil.rmtree", refuse)
+    told: list[str] = []
+    with new_folder(folder, replace=True, tell=told.append) as hidden:
+        (hidden / MARKER).write_text("new")
+    assert (folder / MARKER).read_text() == "new"
+    (left,) = (path for path in tmp_path.iterdir() if path != folder)
+    assert (left / MARKER).read_text() == "old"
+    (line,) = told
+    assert str(left) in line
+
+
 def test_marts_that_were_never_built(dsn: str, tmp_path: Path) -> None:
     result = call("report", "site", str(tmp_path / "s"), "--dsn", dsn)
     assert (result.code, "ZR215" in result.err) == (6, True)
@@ -159,6 +208,9 @@ def test_marts_that_are_older_than_the_record(
         refused = call("report", "site", str(tmp_path / "s"), "--dsn", dsn)
         assert (refused.code, "ZR215" in refused.err) == (6, True)
         assert not list(tmp_path.iterdir())
-        done = call("report", "site", str(tmp_path / "s"), "--dsn", dsn, "--as-built")
+        given = ("--dsn", dsn, "--as-built", "--log-format", "json")
+        done = call("report", "site", str(tmp_path / "s"), *given)
         assert done.code == 0, done.err
+        (line,) = [line for line in done.messages if "rows_behind" in line]
+        assert line["rows_behind"] == 1
         assert "Not the latest" in (tmp_path / "s" / "index.html").read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ import yaml
 import pipeline.reports.site
 from pipeline.reports.site import charts
 from pipeline.reports.site.build import Written, write_site
+from pipeline.reports.site.folder import MARKER
 from pipeline.reports.site.tables import Column, Table, encoded
 from pipeline.reports.site.words import percent, share
 from pipeline.reports.standing import read_marts
@@ -65,7 +66,7 @@ def test_the_command_tells_what_it_wrote(published: tuple[Path, Result], company
     assert row["bytes"] == sum(len(data) for data in files.values())
     assert row["people"] == scalar(company, "select count(*) from core.users")
     standing = scalar(company, "select to_jsonb(s) from api.marts_standing as s")
-    assert row["head_seq"] == standing["audit_seq"]
+    assert (row["head_seq"], row["head_hash"]) == (standing["head_seq"], standing["head_hash"])
     assert row["as_of"] == "2026-06-01T06:00:00Z"
     with Database.connect(company) as database:
         logged = database.row("select * from audit.log where seq = %s", row["audit_seq"])
@@ -75,8 +76,10 @@ def test_the_command_tells_what_it_wrote(published: tuple[Path, Result], company
         folder.name,
     )
     payload = json.loads(logged["payload"])
-    assert payload["head_seq"] == standing["audit_seq"]
-    assert payload["head_hash"] == standing["audit_hash"]
+    assert payload["head_seq"] == standing["head_seq"]
+    assert payload["head_hash"] == standing["head_hash"]
+    marker = json.loads(files[MARKER])["standing"]
+    assert (marker["head_seq"], marker["head_hash"]) == (row["head_seq"], row["head_hash"])
     assert payload["scope"] == {"people": "everyone", "asked_for": []}
     digest = sha256()
     for name in sorted(files, key=str.encode):

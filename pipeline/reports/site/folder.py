@@ -9,8 +9,8 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.delivering import HIDDEN, keep_folder
@@ -23,40 +23,66 @@ _TAKEN = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)
 
 
 @contextmanager
-def new_folder(folder: Path, *, replace: bool = False) -> Iterator[Path]:
+def new_folder(
+    folder: Path, *, replace: bool = False, tell: Callable[[str], object]
+) -> Iterator[Path]:
     """A hidden folder beside it, which gets the name at the end of the block.
 
     The name may be free or that of an empty folder; with ``replace`` also that of a site. Whoever
-    looks sees what was there before or all that is new. Raises :class:`WrongState` where something
-    else has the name, and :class:`Defect` where the folder cannot be written.
+    looks sees what was there before or all that is new. What cannot be deleted, of what was there
+    or was written in vain, is told. Raises :class:`WrongState` where something else has the name,
+    and :class:`Defect` where the folder cannot be written, or is there but may not survive a power
+    cut.
     """
+    is_there = False
     try:
         folder = folder.absolute()
         has_old = _check(folder, replace=replace)
-        hidden = Path(tempfile.mkdtemp(dir=folder.parent, prefix=HIDDEN))
+        hidden = rest = Path(tempfile.mkdtemp(dir=folder.parent, prefix=HIDDEN))
         try:
             yield hidden
             hidden.chmod(0o750)
             try:
                 if has_old:
-                    _exchange(hidden, folder)
+                    rest = _exchange(hidden, folder)
                 else:
                     hidden.rename(folder)
             except OSError as error:
                 if error.errno in _TAKEN:
                     raise _taken(folder) from error
                 raise
+            is_there = True
             keep_folder(folder.parent)
         finally:
             # what was written in vain, or what stood there before
-            with suppress(OSError):
-                shutil.rmtree(hidden)
+            _delete(rest, tell)
     except OSError as error:
+        if is_there:
+            raise Defect(
+                "The folder is there, but it may not survive a power cut:"
+                f" {error.strerror or error}.",
+                detail=str(folder),
+                hint="Everything is written: see to the disk, then run the same command again with"
+                " --force.",
+            ) from error
         raise Defect(
             f"The folder cannot be written: {error.strerror or error}.",
             detail=str(folder),
             hint="Nothing is written: mend it and run the same command again.",
         ) from error
+
+
+def _delete(rest: Path, tell: Callable[[str], object]) -> None:
+    """Delete a hidden folder, where there is one; tells where it is left."""
+    try:
+        shutil.rmtree(rest)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        tell(
+            f"A hidden folder cannot be deleted: {error.strerror or error}. It may hold personal"
+            f" data of what was written or replaced: delete {rest}"
+        )
 
 
 def keep_all(folder: Path) -> None:
@@ -112,8 +138,11 @@ def _taken(folder: Path) -> WrongState:
     )
 
 
-def _exchange(new: Path, old: Path) -> None:
-    """Have the two folders change names, in one step where the system has one."""
+def _exchange(new: Path, old: Path) -> Path:
+    """Give the name of the old folder to the new one, in one step where the system has one.
+
+    Returns where the old one is then.
+    """
     import ctypes
 
     library = ctypes.CDLL(None, use_errno=True)
@@ -127,7 +156,7 @@ def _exchange(new: Path, old: Path) -> None:
         failed = -1
         ctypes.set_errno(errno.ENOSYS)
     if not failed:
-        return
+        return new
     code = ctypes.get_errno()
     if code not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
         raise OSError(code, os.strerror(code), str(old))
@@ -139,4 +168,4 @@ def _exchange(new: Path, old: Path) -> None:
     except OSError:
         aside.rename(old)
         raise
-    aside.rename(new)
+    return aside

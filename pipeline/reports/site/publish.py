@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import api
 from pipeline.output import announce, harmless
+from pipeline.reports.behind import announce_behind
 from pipeline.reports.site.build import write_site
 from pipeline.reports.site.folder import digest_of_all, keep_all, new_folder
 from pipeline.reports.standing import Standing, may_record, name_of, read_marts
@@ -38,7 +39,11 @@ def publish_site(
     those of now, :class:`NotAllowed` for a login that may not read the marts, :class:`Defect` where
     the folder cannot be written.
     """
-    with new_folder(folder, replace=replace) as hidden:
+
+    def tell(text: str) -> None:
+        announce(settings, text)
+
+    with new_folder(folder, replace=replace, tell=tell) as hidden:
         standing, written = _write(settings, hidden, people, company, rebuild, as_built, progress)
         keep_all(hidden)
         sha256 = digest_of_all(hidden)
@@ -52,7 +57,8 @@ def publish_site(
         "people": written.people,
         "sha256": sha256,
         "as_of": standing.as_of,
-        "head_seq": standing.audit_seq,
+        "head_seq": standing.head_seq,
+        "head_hash": standing.head_hash,
         "audit_seq": audit_seq,
     }
 
@@ -70,6 +76,7 @@ def _write(
         connection,
         standing,
     ):
+        announce_behind(settings, standing)
         return standing, write_site(
             connection,
             standing,
@@ -91,7 +98,7 @@ def _record(
             kind="site",
             name=name_of(folder),
             scope=scope,
-            head_seq=standing.audit_seq,
-            head_hash=standing.audit_hash,
+            head_seq=standing.head_seq,
+            head_hash=standing.head_hash,
             sha256=sha256,
         )

@@ -63,14 +63,16 @@ def test_an_export_is_told_and_recorded(
         "bytes": file.stat().st_size,
         "sha256": sha256(file.read_bytes()).hexdigest(),
         "as_of": as_json(built["as_of"]),
-        "head_seq": built["audit_seq"],
+        "head_seq": built["head_seq"],
+        "head_hash": built["head_hash"],
         "audit_seq": last + 1,
     }
     row = inspected.row("select * from api.audit_log order by seq desc limit 1")
     assert (row["seq"], row["actor"], row["action"]) == (last + 1, "Q-001", "export")
     assert (row["entity_type"], row["entity_id"]) == ("mart", EVIDENCE)
     payload = json.loads(row["payload"])
-    assert (payload["sha256"], payload["head_seq"]) == (document["sha256"], built["audit_seq"])
+    assert payload["sha256"] == document["sha256"]
+    assert (payload["head_seq"], payload["head_hash"]) == (built["head_seq"], built["head_hash"])
     assert payload["scope"] == {"where": [], "file": "evidence.csv", "rows": document["rows"]}
     assert list(tmp_path.iterdir()) == [file]
     assert file.stat().st_mode & 0o007 == 0
@@ -286,7 +288,8 @@ def test_marts_older_than_the_record(
     assert (result.code, result.messages[-1]["sqlstate"]) == (6, "ZR215")
     assert list(tmp_path.iterdir()) == []
 
-    assert export(recert, inspected, *given, "--as-built").code == 0
+    result = export(recert, inspected, *given, "--as-built", "--log-format", "json")
+    assert (result.code, result.messages[-1]["rows_behind"]) == (0, 1)
     assert "Elsewhere" not in {row["department"] for row in rows_of(tmp_path / "x.csv")}
     # an export is no reason to build anew
     assert export(recert, inspected, *given, "--rebuild", "--force").code == 0

@@ -32,6 +32,14 @@ def test_what_is_handed_out_has_its_row(company: Database, kind: str, sha256: st
 
 
 @pytest.mark.rule(20)
+def test_marts_that_were_built_before_anything_was_recorded(company: Database) -> None:
+    company.act_as("Q-1")
+    seq = company.value(RECORD, "mart", "m", Jsonb({}), 0, "0" * 64, SHA256)
+    payload = json.loads(company.value("select payload from audit.log where seq = %s", seq))
+    assert (payload["head_seq"], payload["head_hash"]) == (0, "0" * 64)
+
+
+@pytest.mark.rule(20)
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -41,6 +49,7 @@ def test_what_is_handed_out_has_its_row(company: Database, kind: str, sha256: st
         {"name": None},
         {"scope": Jsonb([])},
         {"scope": None},
+        {"seq": 0},
         {"seq": 99},
         {"seq": None},
         {"hash": "00" * 32},
