@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser  # noqa: TC002  # pytest reads it
 
-from tests.site.conftest import Looker, looking_at
+from tests.site.conftest import Looker, looking_at, scalar
 from tests.site.test_site import written
 
 pytestmark = pytest.mark.browser
@@ -44,6 +44,29 @@ def test_no_page_is_wider_than_the_screen(looking: Looker) -> None:
 
 
 def test_a_number_leads_to_rows_that_add_up_to_it(looking: Looker) -> None:
+    numbers_add_up(looking)
+
+
+def test_where_the_statuses_are_cut_a_number_leads_to_counts_as_well(
+    browser: Browser, company: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    cells = scalar(company, "select count(*) from mart_compliance.compliance_matrix")
+    written(company, folder, most_rows=cells)
+    with looking_at(browser, folder) as looker:
+        numbers_add_up(looker)
+        page = looker.open("matrix.html")
+        links = page.locator(".matrix a[href^='cells.html']").all()
+        told = [(link.inner_text(), link.evaluate("link => link.href")) for link in links]
+        assert len(told) > 3
+        for text, href in told:
+            looker.follow(href)
+            page.locator("select.length").select_option("-1")
+            required = int(text.split("/")[1].replace(",", ""))
+            assert sum(int(n.replace(",", "")) for n in looker.column("required")) == required
+
+
+def numbers_add_up(looking: Looker) -> None:
     page = looking.open("index.html")
     links = page.locator(".tiles a[href^='cells.html']").all()
     told = [(link.inner_text(), link.evaluate("link => link.href")) for link in links]

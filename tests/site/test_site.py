@@ -15,9 +15,12 @@ import pytest
 import yaml
 
 import pipeline.reports.site
+from pipeline.reports.questions import questions
 from pipeline.reports.site import charts
+from pipeline.reports.site.asking import answers
 from pipeline.reports.site.build import Written, write_site
 from pipeline.reports.site.folder import MARKER
+from pipeline.reports.site.registers import OUTCOMES, TABLES
 from pipeline.reports.site.tables import Column, Table, encoded
 from pipeline.reports.site.words import percent, share
 from pipeline.reports.standing import read_marts
@@ -281,6 +284,99 @@ def test_a_large_company_has_pages_of_departments_and_trainings(
         assert not (folder / file).exists()
     assert table(folder, "cells")["rows"] == cells
     assert "--person" in (folder / "people.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def cut(company: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with 7 rows of each table."""
+    folder = tmp_path_factory.mktemp("cut") / "site"
+    written(company, folder, most_rows=7)
+    return folder
+
+
+@pytest.mark.parametrize("name", [*(told.name for told in TABLES), "outcomes"])
+def test_a_table_that_is_cut_has_the_first_rows_of_its_order_and_says_so(
+    site: Path, cut: Path, company: str, name: str
+) -> None:
+    """Those that it shows first when it has all."""
+    (told,) = (each for each in (*TABLES, OUTCOMES) if each.name == name)
+    file = name
+    if told is OUTCOMES:
+        largest = scalar(
+            company,
+            "select campaign_id from mart_compliance.recertification_campaigns"
+            " order by population desc limit 1",
+        )
+        file = f"recertifications/{largest}"
+    by = told.order.removeprefix("-")
+    (column,) = (column for column in told.columns if column.name == by)
+    every, kept = table(site, file)[by], table(cut, file)[by]
+    assert kept == every[:7]
+    if column.kind != "text" or by == "employee_number":
+        values = [value for value in every if value is not None]
+        assert values == sorted(values, reverse=told.order.startswith("-"))
+    page = (cut / f"{file}.html").read_text(encoding="utf-8")
+    assert ("are left out" in page) == (len(every) > 7)
+    if len(every) > 7:
+        first = re.findall(r'role="note">(.*?) 7 rows are here', page)
+        assert first == [told.first]
+        is_newest = told.order.startswith("-") and column.kind in ("time", "id")
+        assert (first == ["The newest"]) == is_newest
+
+
+@pytest.mark.parametrize("has_all_counts", [False, True])
+def test_no_number_leads_to_a_table_that_is_cut(
+    company: str, tmp_path: Path, has_all_counts: bool
+) -> None:
+    folder = tmp_path / "site"
+    cells = scalar(company, "select count(*) from mart_compliance.compliance_matrix")
+    written(company, folder, most_rows=cells if has_all_counts else 7)
+    texts = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*.html")
+    }
+    is_cut = {file for file, text in texts.items() if "are left out" in text}
+    assert "status.html" in is_cut
+    assert ("cells.html" in is_cut) != has_all_counts
+    numbers = 0
+    for file, text in texts.items():
+        for href, shown in re.findall(r'<a href="([^"]*)">(.*?)</a>', text, re.DOTALL):
+            assert href, file
+            path, _, fragment = unescape(href).partition("#")
+            if not fragment or not re.fullmatch(r"[\d,./]+", re.sub(r"<[^>]*>|\s", "", shown)):
+                continue
+            numbers += 1
+            target = (folder / file).parent / path if path else folder / file
+            assert target.resolve().relative_to(folder).as_posix() not in is_cut, (file, href)
+    assert numbers
+    for data in (folder / "data").rglob("*.js"):
+        assert '"counts"' not in data.read_text(encoding="ascii"), data
+
+
+def test_evidence_tells_when_it_expired(site: Path, company: str) -> None:
+    with Database.connect(company) as database:
+        expired = database.rows(
+            "select * from mart_audit.evidence_register where expired_at is not null"
+        )
+    assert expired
+    told = [at for at in table(site, "evidence")["expired_at"] if at is not None]
+    assert sorted(told) == sorted(int(row["expired_at"].timestamp()) for row in expired)
+    for row in expired:
+        at = f"{row['expired_at'].astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        assert f"expired at {at}" in main_of(site, f"people/{row['user_id']}.html")
+
+
+def test_of_a_large_company_what_computes_anew_is_not_asked_whatever_it_is_called(
+    company: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for question in questions():
+        (tmp_path / f"{question.name[:2]}_x.sql").write_text(question.text, encoding="utf-8")
+    monkeypatch.setattr("pipeline.reports.site.asking.questions", lambda: questions(tmp_path))
+    with read_marts(Settings(dsn=company)) as (connection, _):
+        told = answers(connection, is_small=False)
+    left_out = [asked["number"] for asked in told if asked["left_out"]]
+    assert left_out == [10]
+    assert [asked["number"] for asked in told] == list(range(1, 21))
 
 
 def test_a_long_table_keeps_the_newest_and_says_so(company: str, tmp_path: Path) -> None:

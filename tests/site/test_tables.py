@@ -248,6 +248,32 @@ def test_the_order_is_kept_in_the_address(looker: Looker) -> None:
     assert shown_in(looker)[2] == "person ascending"
 
 
+def test_a_filter_on_a_column_without_values_or_that_is_not_there_fits_no_row(
+    looker: Looker, company: str
+) -> None:
+    scores = scalar(company, "select count(*) from mart_audit.control_checks")
+    page = looker.open("controls.html")
+    assert looker.rows() == scores
+    note = page.locator(".rows > .note").last.inner_text()
+    assert "accepted until" in note  # no control is accepted
+    for filters, fit in (
+        ("accepted_until==2027-01-01", 0),
+        ("accepted_until=(not+empty)", 0),
+        ("accepted_until=(empty)", scores),
+        ("nonsense=1", 0),
+        ("nonsense.from=2026-01-01", 0),
+        ("nonsense=", scores),
+        ("main", scores),
+    ):
+        looker.open(f"controls.html#{filters}")
+        assert looker.rows() == fit, filters
+        assert page.locator(".asked").is_visible() == (filters not in ("main", "nonsense="))
+    looker.open("controls.html#nonsense=1")
+    assert "nonsense “1”" in page.locator(".asked").inner_text()
+    page.get_by_role("button", name="Clear search and filters").click()
+    assert looker.rows() == scores
+
+
 def test_without_javascript_a_table_says_where_its_rows_are(browser: Browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -266,5 +292,7 @@ def test_without_javascript_a_table_says_where_its_rows_are(browser: Browser, si
         assert f"recert report export {mart}{only}" in told
         assert f"--to {mart}.csv" in told
         assert (f"registers/{mart}.csv" in told) == (mart != "dim_user")
+        # which has columns of its own
+        assert "same" not in told
         assert not page.locator(".controls").is_visible()
     context.close()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 #: Companies of at most so many people have a page for each of them, and tables of people.
 PEOPLE_WRITTEN = 10_000
 
-#: Rows of a table at most; of more the newest.
+#: Rows of a table at most: the first of its order.
 ROWS_WRITTEN = 100_000
 
 Tell = Callable[[str], None]
@@ -79,6 +79,7 @@ def write_site(
     tables = _Tables(connection, writer, None if is_small else chosen, most_rows)
 
     tell("The registers ...")
+    # that of statuses is the first: the numbers of the others lead to it, unless it was cut
     for table in TABLES:
         if is_small or not table.is_per_person:
             tables.write(table)
@@ -153,10 +154,7 @@ class _Tables:
         with reading.streamed_rows(self._connection, f"tables_{table.name}") as (names, rows):
             found = encoded(table, names, rows, self._most)
         told = self._told(table, found, self._left_out(table, found))
-        if found.rows:
-            self._writer.file(
-                f"data/{table.name}.js", found.script(self._pages, leads=self._writer.is_small)
-            )
+        self._data(table.name, found, told["left_out"])
         self._writer.page(
             f"{table.name}.html",
             "table.html",
@@ -176,13 +174,18 @@ class _Tables:
                     left = iter(people)
                     people_of = encoded(OUTCOMES, names, islice(left, self._most), self._most)
                     left_out = sum(1 for _ in left)
-                    file = f"data/recertifications/{campaign_id}.js"
-                    self._writer.file(
-                        file, people_of.script(self._pages, leads=self._writer.is_small)
-                    )
+                    self._data(f"recertifications/{campaign_id}", people_of, left_out)
                     found[campaign_id] = self._told(OUTCOMES, people_of, left_out, campaign_id)
         nobody = {"rows": 0} if self._writer.is_small else None
         details.write_recertifications(found, nobody)
+
+    def _data(self, name: str, found: Encoded, left_out: int) -> None:
+        """Write the rows of a table; from now on no number leads to one that was cut."""
+        if left_out:
+            self._writer.cut.add(name)
+        if found.rows:
+            leads = self._writer.links[""].has_people
+            self._writer.file(f"data/{name}.js", found.script(self._pages, leads=leads))
 
     def _left_out(self, table: Table, found: Encoded) -> int:
         if found.rows < self._most:
@@ -200,10 +203,11 @@ class _Tables:
         return {
             "rows": found.rows,
             "left_out": left_out,
+            "first": table.first,
             "mart": mart,
             "command": f"recert report export {mart}{only} --to {mart}.csv",
             "in_pack": mart in REGISTERS,
-            "blank": found.blank,
+            "blank": [column.heading for column in found.blank],
         }
 
     def _columns(self, table: Table) -> list[tuple[str, str]]:

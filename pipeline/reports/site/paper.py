@@ -44,7 +44,7 @@ def hash_of(style: str) -> str:
 
 
 def site_style(standing: Standing, company: str | None) -> str:
-    """The style of all pages: what it is above each sheet, build and number of the sheet below."""
+    """The style of all pages: that it is a copy above each sheet, build and number below."""
     told = (
         f"As of {text(standing.as_of)}, build {standing.build_number}, audit log up to row"
         f" {standing.head_seq} (hash {standing.head_hash[:16]}…)"
@@ -54,7 +54,7 @@ def site_style(standing: Standing, company: str | None) -> str:
     whose = f" {_shortened(company)}." if company else ""
     copy = f"A copy: the record is in the database. It holds personal data.{whose}"
     return f"""
-/* what stands below each sheet of paper */
+/* what stands above and below each sheet of paper, beside its title */
 @page {{
   @top-right {{ content: {_string(copy)}; }}
   @bottom-left {{ content: {_string(told)}; }}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.reports.site.tables import Column, Table
+from pipeline.reports.site.words import REQUIRED
 
 
 def person(name: str = "employee_number", title: str = "person") -> Column:
@@ -20,11 +21,9 @@ def counted(*statuses: str, name: str = "") -> Column:
     return Column(name or statuses[0], "number", counts=statuses)
 
 
-_REQUIRED = counted("compliant", "due", "in_grace", "overdue", "expired", name="required")
-
 _COUNTS = (
-    _REQUIRED,
-    *(counted(name) for name in ("compliant", "due", "in_grace", "overdue", "expired", "exempt")),
+    counted(*REQUIRED, name="required"),
+    *(counted(name) for name in (*REQUIRED, "exempt")),
 )
 
 
@@ -81,11 +80,12 @@ TABLES = (
         _columns(
             "evidence_id:id", person(), "full_name", training(), "version", "completed_at:time",
             "recorded_at:time", "score:number",
-            Column("recertification_status", "status", "flag"), "superseded_at:time",
-            "superseded_by_campaign", Column("is_imported", title="imported"),
+            Column("recertification_status", "status", "flag"), "expired_at:time",
+            "superseded_at:time", "superseded_by_campaign",
+            Column("is_imported", title="imported"),
             Column("is_signed", title="signed"), "content_sha256:hash",
         ),
-        "-evidence_id",
+        "-recorded_at",
         is_per_person=True,
     ),
     Table(

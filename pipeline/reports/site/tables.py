@@ -50,9 +50,9 @@ class Table:
     """A page with a table: its rows are those of the query ``tables_<name>``.
 
     ``mart`` has all of them, ``order`` is the column that it is first sorted by, descending where
-    it begins with a minus. ``identified_by`` are the columns that say whom its numbers count.
-    ``is_per_person`` tells that it grows with the number of people, and is
-    not written for a company of very many.
+    it begins with a minus; the query has the same order, so that the first rows are taken.
+    ``identified_by`` are the columns that say whom its numbers count. ``is_per_person`` tells that
+    it grows with the number of people, and is not written for a company of very many.
     """
 
     name: str
@@ -63,6 +63,17 @@ class Table:
     order: str
     is_per_person: bool = False
     identified_by: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> str:
+        """Which rows come first in its order, in the words before their number."""
+        name = self.order.removeprefix("-")
+        (column,) = (column for column in self.columns if column.name == name)
+        if not self.order.startswith("-"):
+            return f"In the order of {column.heading} the first"
+        if column.kind in ("time", "id"):
+            return "The newest"
+        return f"In the order of {column.heading}, falling, the first"
 
 
 def _plain(value: Any) -> Any:
@@ -111,10 +122,10 @@ class Encoded:
             self._codes[at].append(values.setdefault(pair, len(values)))
 
     @property
-    def blank(self) -> list[str]:
-        """Headings of the columns without a value in any row: they are not shown."""
+    def blank(self) -> list[Column]:
+        """The columns without a value in any row: they are not shown."""
         columns = zip(self.table.columns, self._values, strict=True)
-        return [column.heading for column, values in columns if not values]
+        return [column for column, values in columns if not values]
 
     def script(self, pages: dict[str, set[int] | None], *, leads: bool) -> str:
         """The script that hands the rows over.
@@ -132,6 +143,7 @@ class Encoded:
             "order": order.removeprefix("-"),
             "descending": order.startswith("-"),
             "identified": list(self.table.identified_by),
+            "blank": [column.name for column in self.blank],
             "columns": columns,
         }
         text = json.dumps(document, separators=(",", ":"), sort_keys=True)

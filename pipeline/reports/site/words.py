@@ -16,12 +16,17 @@ BUCKETS = {
     "over_90": "over 90 days",
 }
 
+#: The statuses of those of whom a training is required.
+REQUIRED = ("compliant", "due", "in_grace", "overdue", "expired")
+
 #: The statuses of mart_compliance.user_training_status, in the order in which they are shown.
-STATUSES = ("compliant", "due", "in_grace", "overdue", "expired", "exempt", "not_required")
+STATUSES = (*REQUIRED, "exempt", "not_required")
 
 #: The outcomes of rule 10, in the order in which they are shown.
 OUTCOMES = ("created", "already_enrolled", "already_current", "inactive", "exempt")
 
+#: Where the steps of the heat map begin, in percent; below the first there is one more.
+HEAT_STEPS = (50, 70, 80, 90, 95, 99, 100)
 
 #: The columns that say a share, each with the counts that it is made of.
 SHARES = {
@@ -42,6 +47,11 @@ def percent(part: int, whole: int) -> Decimal | None:
         return Decimal(0 if part <= 0 else 100)
     share = (Decimal(100 * part) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return min(max(share, Decimal("0.01")), Decimal("99.99"))
+
+
+def heat(percent: Decimal | None) -> int:
+    """Which step of the heat map a percentage has, from 0."""
+    return sum(1 for step in HEAT_STEPS if percent is not None and percent >= step)
 
 
 def share(percent: Decimal | None) -> str:

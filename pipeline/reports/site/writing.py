@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,13 +41,6 @@ NAVIGATION = (
 #: End tags that HTML lets a page leave out: a quarter of the pages of people.
 _IMPLIED = re.compile(r"</(?:td|th|tr|thead|tbody|li)>\s*")
 
-_STEPS = (50, 70, 80, 90, 95, 99, 100)
-
-
-def _heat(percent: Decimal | None) -> int:
-    """Which of eight steps of the heat map a share has."""
-    return sum(1 for step in _STEPS if percent is not None and percent >= step)
-
 
 class Writer:
     """Writes pages and data into a folder, and counts them."""
@@ -70,7 +62,11 @@ class Writer:
         self.pages = 0
         self.bytes = 0
         self.is_small = is_small
-        self._links = {root: Links(root, is_small=is_small, cells=cells) for root in ("", "../")}
+        #: The tables that were cut, by the names of their files below data/.
+        self.cut: set[str] = set()
+        self.links = {
+            root: Links(root, is_small=is_small, cells=cells, cut=self.cut) for root in ("", "../")
+        }
         environment = Environment(
             loader=FileSystemLoader(_HERE / "templates", encoding="utf-8"),
             autoescape=True,
@@ -82,7 +78,7 @@ class Writer:
             "text": words.text,
             "word": words.word,
             "moment": words.moment,
-            "heat": _heat,
+            "heat": words.heat,
             "percent": words.share,
         }
         environment.filters |= filters
@@ -92,6 +88,7 @@ class Writer:
             "company": company,
             "statuses": words.STATUSES,
             "outcomes": words.OUTCOMES,
+            "heat_steps": words.HEAT_STEPS,
             "is_small": is_small,
         }
         self._environment = environment
@@ -109,7 +106,7 @@ class Writer:
             root=root,
             policy=Markup(policy),  # noqa: S704  a text of our own
             style=Markup(style),  # noqa: S704  a string of CSS has no letter that HTML knows
-            links=self._links[root],
+            links=self.links[root],
             here=here or file,
             title=words.text(title),
             **values,
@@ -130,7 +127,8 @@ class Writer:
         """What all pages share: style, scripts, and the licence of what is not of Recert."""
         assets = self.folder / "assets"
         self._made(assets)
-        look = (_HERE / "static" / "site.css").read_text(encoding="utf-8")
+        sheets = [_HERE / "static" / name for name in ("site.css", "paper.css")]
+        look = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
         self.file("assets/site.css", look + site_style(self._standing, self._company))
         for name in ("static/site.js", "static/tables.js", "vendor/datatables.min.js"):
             self._copy(_HERE / name, assets)

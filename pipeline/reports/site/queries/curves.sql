@@ -1,5 +1,5 @@
 -- What was assigned and completed on each UTC day, of each campaign, and the span of its due
--- dates: whoever has not left counts.
+-- dates. Who left counts if they had completed it before; cancelled assignments do not count.
 with ends as (
     select
         a.campaign_id,

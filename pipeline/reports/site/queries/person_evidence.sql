@@ -12,6 +12,7 @@ select
     c.superseded_by_campaign,
     c.next_version,
     r.score,
+    r.expired_at,
     r.is_imported,
     r.is_signed,
     r.recorded_at

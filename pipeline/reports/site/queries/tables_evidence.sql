@@ -1,4 +1,5 @@
--- All evidence, the newest first, with what superseded it and whether it is signed.
+-- All evidence, the newest first, with when it expired, what superseded it and whether it is
+-- signed.
 select
     r.evidence_id,
     r.employee_number,
@@ -9,6 +10,7 @@ select
     r.recorded_at,
     r.score,
     r.recertification_status,
+    r.expired_at,
     r.superseded_at,
     r.superseded_by_campaign,
     r.is_imported,

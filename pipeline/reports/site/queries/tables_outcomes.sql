@@ -43,4 +43,4 @@ select
 from runs as r
 full outer join enrolled as e on r.campaign_id = e.campaign_id and r.user_id = e.user_id
 inner join mart_compliance.dim_user as u on coalesce(r.user_id, e.user_id) = u.user_id
-order by coalesce(r.campaign_id, e.campaign_id), u.user_id;
+order by coalesce(r.campaign_id, e.campaign_id), u.employee_number, u.user_id;

@@ -26,4 +26,4 @@ select
     u.user_id
 from mart_compliance.dim_user as u
 left join standings as s on u.user_id = s.user_id
-order by u.user_id;
+order by u.employee_number, u.user_id;

@@ -28,4 +28,4 @@ select
     s.training_id
 from mart_compliance.user_training_status as s
 cross join api.marts_standing as m
-order by s.user_id, s.training_id;
+order by s.employee_number, s.training_id, s.user_id;

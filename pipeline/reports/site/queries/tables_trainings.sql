@@ -17,4 +17,4 @@ select
     d.training_id
 from mart_compliance.dim_training as d
 inner join mart_compliance.compliance_by_training as c on d.training_id = c.training_id
-order by d.training_id;
+order by d.training, d.training_id;

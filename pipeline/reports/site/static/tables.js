@@ -123,8 +123,23 @@
     return { empty: values[0] === NOTHING, fits };
   }
 
+  /* The filters that are set, by what stands for them in the address. */
+  function filtersOf(asked) {
+    const set = [...asked].filter(([key, value]) => value !== "" && key !== "search" && key !== "order");
+    return [...new Set(set.map(([key]) => key))];
+  }
+
+  /* Whether something is asked of a column that is not there or has no value: no row has it. */
+  function asksForNothing(data, asked) {
+    const known = new Set(data.columns.flatMap(({ kind, name }) =>
+      kind === "time" ? [`${name}.from`, `${name}.to`] : [name]));
+    return filtersOf(asked).some((key) => !known.has(key)
+      && !(data.blank.includes(key) && asked.getAll(key).map(exact).includes(NOTHING)));
+  }
+
   /* Whether a row fits all filters and every word of the search. */
   function sieve(data, asked) {
+    if (asksForNothing(data, asked)) return () => false;
     const filters = [];
     for (const column of data.columns) {
       const found = fitting(column, asked);
@@ -199,7 +214,7 @@
     }
     const [name, end] = key.split(".");
     const column = data.columns.find((other) => other.name === name);
-    if (!column) return `${word(key)} “${value}”`;
+    if (!column) return `${word(key)} “${exact(value)}”`;
     const text = exact(value);
     return `${[column.title, end].filter(Boolean).join(" ")} ${column.kind === "status" ? word(text) : text}`;
   }
@@ -229,25 +244,14 @@
 
   /* --- a table ---------------------------------------------------------------------------------- */
 
-  function build(place, data) {
-    const table = place.querySelector("table");
-    const search = place.querySelector("input[type=search]");
-    const fields = place.querySelector(".fields");
-    const set = place.querySelector(".set");
-    const clear = place.querySelector(".clear");
-    const told = place.querySelector(".asked");
-    const length = place.querySelector(".length");
-    const cut = place.querySelector(".cut");
-    place.classList.add("is-ready");
-
+  /* The headings, and the rows as the library turns their pages. */
+  function drawnIn(table, data) {
     const row = table.tHead.rows[0];
     for (const column of data.columns) {
       row.append(element("th", { scope: "col", class: `kind-${column.kind}` },
         column.kind === "time" ? `${column.title} (UTC)` : column.title));
     }
-
-    let passes = sieve(data, asked());
-    const drawn = new DataTable(table, {
+    return new DataTable(table, {
       data: Array.from({ length: data.rows }, (_, at) => [at]),
       columns: data.columns.map((column) => ({
         className: `kind-${column.kind}`,
@@ -273,54 +277,86 @@
         thousands: ",",
       },
     });
+  }
+
+  /* Says what is asked for. */
+  function tell(place, data, values) {
+    const told = place.querySelector(".asked");
+    const set = [...values].filter(([, value]) => value !== "");
+    told.hidden = !set.length;
+    told.textContent = `Shown: ${set.map(([key, value]) => askedFor(data, key, value)).join("; ")}`;
+  }
+
+  /* What is asked for, in the fields; whoever types in one, which led to it, is not disturbed. */
+  function showAsked(place, data, values, typedIn) {
+    for (const field of place.querySelectorAll("[data-key]")) {
+      const given = values.getAll(field.dataset.key).filter(Boolean);
+      if (field !== typedIn) show(field, given);
+      else field.classList.toggle("is-set", given.length > 0);
+    }
+    const { length: number } = filtersOf(values);
+    place.querySelector(".set").textContent = number ? `(${number} set)` : "";
+    place.querySelector(".clear").hidden = !number && !values.get("search");
+    tell(place, data, values);
+  }
+
+  /* What the fields ask for, in place of what the address asked of them. */
+  function askedIn(place) {
+    const values = asked();
+    for (const field of place.querySelectorAll("[data-key]")) {
+      values.delete(field.dataset.key);
+      for (const value of field.value.split("\n")) if (value) values.append(field.dataset.key, value);
+    }
+    return values;
+  }
+
+  /* Search and filters: what is asked for is kept in the address, and what that asks for is shown. */
+  function filtered(place, data, drawn) {
+    const search = place.querySelector("input[type=search]");
+    let passes = () => true;
+    let later = 0;
     drawn.search.fixed("site", (_, line) => passes(line[0]));
 
-    function tell(values) {
-      told.hidden = !values.toString();
-      told.textContent = `Shown: ${[...values].map(([key, value]) => askedFor(data, key, value)).join("; ")}`;
-    }
-
-    /* Shows what the address asks for; who types in a field, which led to it, is not disturbed. */
     function apply(typedIn) {
       const values = asked();
       passes = sieve(data, values);
-      let number = 0;
-      for (const field of place.querySelectorAll("[data-key]")) {
-        const given = values.getAll(field.dataset.key).filter(Boolean);
-        if (field !== typedIn) show(field, given);
-        else field.classList.toggle("is-set", given.length > 0);
-        if (given.length && field !== search) number += 1;
-      }
-      tell(values);
-      set.textContent = number ? `(${number} set)` : "";
-      clear.hidden = !number && !values.get("search");
+      showAsked(place, data, values, typedIn);
       drawn.order(inOrder(data, values.get("order"))).draw();
     }
 
-    let later = 0;
     function change(event) {
       const wait = event.target.matches("input[type=text], input[type=search]") ? 150 : 0;
       clearTimeout(later);
       later = setTimeout(() => {
-        const values = asked();
-        for (const field of place.querySelectorAll("[data-key]")) {
-          values.delete(field.dataset.key);
-          for (const value of field.value.split("\n")) if (value) values.append(field.dataset.key, value);
-        }
-        keep(values);
+        keep(askedIn(place));
         apply(event.target);
       }, wait);
     }
 
-    for (const column of data.columns) fields.append(...fieldOf(data, column, change));
-    search.addEventListener("input", change);
-    length.addEventListener("change", () => drawn.page.len(Number(length.value)).draw());
-    clear.addEventListener("click", () => {
+    function clear() {
       clearTimeout(later);
       keep(new URLSearchParams([...asked()].filter(([key]) => key === "order")));
       apply();
       search.focus();
-    });
+    }
+
+    function follow() {
+      clearTimeout(later);
+      apply();
+      if (filtersOf(asked()).length) place.querySelector(".filters").open = true;
+    }
+
+    const fields = place.querySelector(".fields");
+    for (const column of data.columns) fields.append(...fieldOf(data, column, change));
+    search.addEventListener("input", change);
+    place.querySelector(".clear").addEventListener("click", clear);
+    place.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+    addEventListener("hashchange", follow);
+    return follow;
+  }
+
+  /* The order that a heading was asked for is kept in the address, but for that of the table. */
+  function ordered(place, data, drawn) {
     drawn.on("order", () => {
       const values = asked();
       const order = orderText(data, drawn.order());
@@ -328,26 +364,23 @@
       if (order === orderText(data, inOrder(data, ""))) values.delete("order");
       else values.set("order", order);
       keep(values);
-      tell(values);
+      tell(place, data, values);
     });
-    place.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
-    function follow() {
-      clearTimeout(later);
-      apply();
-      if (set.textContent) place.querySelector(".filters").open = true;
-    }
+  }
 
-    /* All rows that fit are printed, up to a bound; on the screen it is as it was. */
+  /* All rows that fit are printed, up to a bound; on the screen it is as it was. */
+  function printed(place, drawn) {
+    const cut = place.querySelector(".cut");
     let before = null;
     addEventListener("beforeprint", () => {
       const { length: shown, page, recordsDisplay: fit } = drawn.page.info();
       if (before || shown < 0 || shown >= fit) return;
       before = { shown, page };
       drawn.page.len(Math.max(shown, PRINTED)).draw();
-      const printed = drawn.page.info().end;
-      cut.hidden = printed === fit;
+      const last = drawn.page.info().end;
+      cut.hidden = last === fit;
       cut.querySelector(".numbers").textContent =
-        `the first ${printed.toLocaleString("en-US")} of ${fit.toLocaleString("en-US")} rows`;
+        `the first ${last.toLocaleString("en-US")} of ${fit.toLocaleString("en-US")} rows`;
     });
     addEventListener("afterprint", () => {
       if (!before) return;
@@ -355,8 +388,16 @@
       drawn.page.len(before.shown).page(before.page).draw("page");
       before = null;
     });
+  }
 
-    window.addEventListener("hashchange", follow);
+  function build(place, data) {
+    place.classList.add("is-ready");
+    const drawn = drawnIn(place.querySelector("table"), data);
+    const follow = filtered(place, data, drawn);
+    const length = place.querySelector(".length");
+    length.addEventListener("change", () => drawn.page.len(Number(length.value)).draw());
+    ordered(place, data, drawn);
+    printed(place, drawn);
     follow();
     place.dataset.ready = "yes";
   }
