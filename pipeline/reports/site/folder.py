@@ -162,7 +162,11 @@ def _exchange(new: Path, old: Path) -> Path:
         raise OSError(code, os.strerror(code), str(old))
     # a file system without it: for a moment there is neither
     aside = Path(tempfile.mkdtemp(dir=old.parent, prefix=HIDDEN))
-    old.rename(aside)
+    try:
+        old.rename(aside)
+    except OSError:
+        aside.rmdir()
+        raise
     try:
         new.rename(old)
     except OSError:
