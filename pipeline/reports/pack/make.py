@@ -17,6 +17,7 @@ from pipeline.delivering import HIDDEN, keep
 from pipeline.errors import NotAllowed, WrongState
 from pipeline.exporting import created
 from pipeline.output import announce, as_json, as_text
+from pipeline.reports.behind import announce_behind
 from pipeline.reports.files.columns import streamed_rows
 from pipeline.reports.files.digest import digest_of
 from pipeline.reports.files.text_files import write_jsonl
@@ -75,12 +76,7 @@ def make_pack(
         with reading as (connection, standing):
             _require_recorder(connection)
             resolved = resolve(connection, scope, standing)
-            if standing.rows_behind:
-                announce(
-                    settings,
-                    f"The record has gone on since the build: {standing.rows_behind:,} rows of the"
-                    " audit log are in no register.",
-                )
+            announce_behind(settings, standing)
             files, is_intact = _write_files(
                 settings, connection, folder, resolved, standing, company
             )
