@@ -21,7 +21,7 @@ from tests.sessions import until_gone
         ([signal.SIGINT], 130),
         ([signal.SIGTERM], 130),
         ([signal.SIGINT, signal.SIGINT], 130),
-        ([signal.SIGHUP], -signal.SIGHUP),
+        ([signal.SIGHUP], 130),
         ([signal.SIGKILL], -signal.SIGKILL),
     ],
     ids=["Ctrl-C", "SIGTERM", "Ctrl-C twice", "SIGHUP", "kill -9"],

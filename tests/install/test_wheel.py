@@ -124,8 +124,8 @@ def comparable(story: str) -> str:
         (r"\d{4}-\d\d-\d\d", "DATE"),
         (r"\b[0-9a-f]{64}\b", "DIGEST"),
         (r"in \d+\.\d seconds", "in SECONDS"),
-        # how much expires within 90 days depends on the hour
-        (r"(expiring_evidence +)[\d,]+", r"\1COUNT"),
+        # how much expires within 90 days depends on the hour, and in which months on the day
+        (r"((?:expiring_evidence|recertification_forecast) +)[\d,]+", r"\1COUNT"),
         (r"PostgreSQL \d+\.\d+", "PostgreSQL VERSION"),
         (r"(?m)^      \S*recert ", "      recert "),
     ):
