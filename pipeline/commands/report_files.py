@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -63,17 +62,16 @@ def export(
     from pipeline.reports.export import export_mart
 
     wanted = read_conditions(conditions)
-    with ExitStack() as stack:
-        exported = export_mart(
-            settings,
-            mart,
-            file,
-            conditions=wanted,
-            rebuild=rebuild,
-            as_built=as_built,
-            replace=force,
-            progress=stack.enter_context(shown_steps(settings)) if rebuild else None,
-        )
+    exported = export_mart(
+        settings,
+        mart,
+        file,
+        conditions=wanted,
+        rebuild=rebuild,
+        as_built=as_built,
+        replace=force,
+        progress=shown_steps(settings) if rebuild else None,
+    )
     tell_unrecorded(settings, exported["audit_seq"])
     emit_one(settings, exported)
 
@@ -150,20 +148,19 @@ def pack(
     from pipeline.reports.pack.make import make_pack
     from pipeline.reports.pack.scope import Scope
 
-    with ExitStack() as stack:
-        made = make_pack(
-            settings,
-            file,
-            Scope(
-                training,
-                since.date() if since else None,
-                to.date() if to else None,
-                as_of.astimezone(UTC) if as_of else None,
-            ),
-            company=company,
-            rebuild=rebuild,
-            as_built=as_built,
-            replace=force,
-            progress=stack.enter_context(shown_steps(settings)) if rebuild else None,
-        )
+    made = make_pack(
+        settings,
+        file,
+        Scope(
+            training,
+            since.date() if since else None,
+            to.date() if to else None,
+            as_of.astimezone(UTC) if as_of else None,
+        ),
+        company=company,
+        rebuild=rebuild,
+        as_built=as_built,
+        replace=force,
+        progress=shown_steps(settings) if rebuild else None,
+    )
     emit_one(settings, made)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -52,16 +51,15 @@ def site(
     """
     from pipeline.reports.site.publish import publish_site
 
-    with ExitStack() as stack:
-        row = publish_site(
-            settings,
-            folder,
-            people=people,
-            company=company,
-            rebuild=rebuild,
-            as_built=as_built,
-            replace=force,
-            progress=stack.enter_context(shown_steps(settings)) if rebuild else None,
-        )
+    row = publish_site(
+        settings,
+        folder,
+        people=people,
+        company=company,
+        rebuild=rebuild,
+        as_built=as_built,
+        replace=force,
+        progress=shown_steps(settings) if rebuild else None,
+    )
     tell_unrecorded(settings, row["audit_seq"])
     emit_one(settings, row)

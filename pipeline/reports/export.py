@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -70,7 +71,7 @@ def export_mart(
     rebuild: bool = False,
     as_built: bool = False,
     replace: bool = False,
-    progress: Progress | None = None,
+    progress: AbstractContextManager[Progress] | None = None,
 ) -> Row:
     """Write the rows of a mart that fulfil all conditions; what was written, and of which moment.
 

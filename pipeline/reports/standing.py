@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from pipeline.settings import Settings
 if TYPE_CHECKING:
     import psycopg
 
-    from pipeline.reports.runner import Step
+    from pipeline.reports.runner import Progress
 
     Connection = psycopg.Connection[Any]
 
@@ -53,19 +53,21 @@ def read_marts(
     *,
     rebuild: bool = False,
     as_built: bool = False,
-    progress: Callable[[Step], None] | None = None,
+    progress: AbstractContextManager[Progress] | None = None,
 ) -> Iterator[tuple[Connection, Standing]]:
     """A connection whose transaction sees the marts and the log at one moment, and which they are.
 
-    ``rebuild`` builds the marts first. Raises :class:`WrongState` when they were never built, or
-    when the record has gone on since, unless they were built just now or are wanted ``as_built``,
-    or when some were built alone since, so that they are of several moments;
-    and what :func:`pipeline.reports.build.build` raises.
+    ``rebuild`` builds the marts first, which ``progress`` shows while it lasts. Raises
+    :class:`WrongState` when they were never built, when the record has gone on since, unless they
+    were built just now or are wanted ``as_built``, or when some were built alone since, so that
+    they are of several moments; and what :func:`pipeline.reports.build.build` raises.
     """
     if rebuild:
         from pipeline.reports.build import build
 
-        build(settings.database_dsn(), settings.actor, progress=progress, run_id=settings.run_id)
+        # what it draws is gone before anything else is told
+        with progress or nullcontext() as told:
+            build(settings.database_dsn(), settings.actor, progress=told, run_id=settings.run_id)
     try:
         with settings.connection(autocommit=True) as connection, connection.transaction():
             connection.execute("set transaction isolation level repeatable read, read only")

@@ -15,6 +15,8 @@ from tests.company import REASON, Database
 WHY = ["--reason", REASON, "--as", "Q-1"]
 EVERYONE = ["approve", "Lockout", "2", "--recertify-everyone", *WHY]
 QUESTION = "[y/N]"
+#: What a bar is drawn with.
+BAR = "━"
 
 
 @pytest.mark.rule(12)
@@ -109,3 +111,13 @@ def test_a_report_build_shows_how_far_it_is(company: Database) -> None:
         assert shown.finish() == 0
     assert re.search(r"\d+/\d+", shown.shown)
     assert "tests passed" in shown.shown
+
+
+def test_a_site_is_told_below_the_build_that_it_needs(company: Database, tmp_path: Path) -> None:
+    given = ["report", "site", str(tmp_path / "site"), "--rebuild", "--dsn", company.dsn]
+    with terminal(*given) as shown:
+        assert shown.finish() == 0
+    build, _, site = shown.shown.partition("The registers ...")
+    assert BAR in build
+    assert BAR not in site
+    assert "The twenty questions ..." in site

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,7 +56,7 @@ def make_pack(
     rebuild: bool = False,
     as_built: bool = False,
     replace: bool = False,
-    progress: Progress | None = None,
+    progress: AbstractContextManager[Progress] | None = None,
 ) -> Row:
     """Write the pack of a scope to a new file; what it holds, and its row of the audit log.
 

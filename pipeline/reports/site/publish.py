@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from pipeline.reports.standing import Standing, may_record, name_of, read_marts
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from pipeline.reports.runner import Step
+    from pipeline.reports.runner import Progress
 
 Row = dict[str, Any]
 
@@ -29,7 +30,7 @@ def publish_site(
     rebuild: bool = False,
     as_built: bool = False,
     replace: bool = False,
-    progress: Callable[[Step], None] | None = None,
+    progress: AbstractContextManager[Progress] | None = None,
 ) -> Row:
     """Write the site and record that it was handed out; returns what the command prints.
 
@@ -70,7 +71,7 @@ def _write(
     company: str | None,
     rebuild: bool,
     as_built: bool,
-    progress: Callable[[Step], None] | None,
+    progress: AbstractContextManager[Progress] | None,
 ) -> tuple[Standing, Any]:
     with read_marts(settings, rebuild=rebuild, as_built=as_built, progress=progress) as (
         connection,
