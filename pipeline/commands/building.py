@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.errors import BadInput
 from pipeline.output import announce, console
 from pipeline.settings import Settings
 
@@ -24,6 +25,33 @@ def mart_options(command: Callable[..., Any]) -> Callable[..., Any]:
         help="Take the marts as they are, however old.",
     )
     return rebuild(as_built(command))
+
+
+#: Characters of a company's name, for which a cover and the head of a page have room.
+_LONGEST = 200
+
+
+def company_name(name: str | None) -> str | None:
+    """The name without blanks around it, None where nothing is left; raises :class:`BadInput`."""
+    if name is None or not name.strip():
+        return None
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        raise BadInput(
+            "The name of the company is not UTF-8 text.",
+            sqlstate="ZR102",
+            detail=name.encode("utf-8", "backslashreplace").decode(),
+            hint="Give --company in UTF-8, or set RECERT_COMPANY so.",
+        ) from error
+    if len(name.strip()) > _LONGEST:
+        raise BadInput(
+            "The name of the company is too long.",
+            sqlstate="ZR102",
+            detail=f"{len(name.strip()):,} characters; there is room for {_LONGEST}",
+            hint="Give a shorter one with --company.",
+        )
+    return name.strip()
 
 
 def company_option(command: Callable[..., Any]) -> Callable[..., Any]:

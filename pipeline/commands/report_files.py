@@ -7,7 +7,13 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.building import company_option, mart_options, shown_steps, tell_unrecorded
+from pipeline.commands.building import (
+    company_name,
+    company_option,
+    mart_options,
+    shown_steps,
+    tell_unrecorded,
+)
 from pipeline.options import Command, Moment, pass_settings
 from pipeline.output import announce, emit_one
 from pipeline.settings import Settings
@@ -157,7 +163,7 @@ def pack(
             to.date() if to else None,
             as_of.astimezone(UTC) if as_of else None,
         ),
-        company=company,
+        company=company_name(company),
         rebuild=rebuild,
         as_built=as_built,
         replace=force,

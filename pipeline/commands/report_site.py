@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.building import company_option, mart_options, shown_steps, tell_unrecorded
+from pipeline.commands.building import (
+    company_name,
+    company_option,
+    mart_options,
+    shown_steps,
+    tell_unrecorded,
+)
 from pipeline.options import Command, pass_settings
 from pipeline.output import emit_one
 from pipeline.settings import Settings
@@ -55,7 +61,7 @@ def site(
         settings,
         folder,
         people=people,
-        company=company,
+        company=company_name(company),
         rebuild=rebuild,
         as_built=as_built,
         replace=force,

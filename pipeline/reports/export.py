@@ -91,7 +91,8 @@ def export_mart(
             def tell(number: int) -> None:
                 announce(settings, f"{number:,} rows are written.", rows=number)
 
-            rows = _write(connection, found, conditions, stream, ending, standing, tell)
+            write = _writer(ending, found.name, standing, file.parent)
+            rows = _write(connection, found, conditions, stream, write, tell)
             is_recorded = may_record(connection)
         keep(stream)
         exported = {
@@ -161,8 +162,7 @@ def _write(
     mart: Mart,
     conditions: Sequence[Condition],
     stream: IO[bytes],
-    ending: str,
-    standing: Standing,
+    write: Callable[..., int],
     tell: Callable[[int], object],
 ) -> int:
     import psycopg
@@ -176,7 +176,7 @@ def _write(
     )
     try:
         with streamed_rows(connection, query, arguments, tell) as (columns, rows):
-            return _writer(ending, mart.name, standing)(stream, columns, rows)
+            return write(stream, columns, rows)
     except psycopg.DataError as error:
         if error.sqlstate is None:
             raise
@@ -190,8 +190,8 @@ def _write(
         ) from error
 
 
-def _writer(ending: str, name: str, standing: Standing) -> Callable[..., int]:
-    """What writes columns and rows to a stream, and returns how many rows."""
+def _writer(ending: str, name: str, standing: Standing, beside: Path) -> Callable[..., int]:
+    """What writes columns and rows to a stream, its pieces ``beside``; it returns how many rows."""
     match ending:
         case ".csv":
             return write_csv
@@ -204,4 +204,4 @@ def _writer(ending: str, name: str, standing: Standing) -> Callable[..., int]:
         case _:
             from pipeline.reports.files.workbook import write_xlsx
 
-            return partial(write_xlsx, name=name, created=standing.as_of)
+            return partial(write_xlsx, name=name, created=standing.as_of, beside=beside)

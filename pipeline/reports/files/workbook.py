@@ -12,6 +12,7 @@ from math import isfinite
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from pipeline.delivering import HIDDEN
 from pipeline.errors import BadInput
 from pipeline.output import as_json
 from pipeline.reports.files.columns import Column, Values
@@ -152,10 +153,14 @@ def write_xlsx(
     *,
     name: str,
     created: datetime,
+    beside: Path,
 ) -> int:
-    """Write a workbook of one sheet; how many rows. Raises as :meth:`Workbook.sheet` does."""
+    """Write a workbook of one sheet, with its pieces in a hidden folder in ``beside``; its rows.
+
+    Raises as :meth:`Workbook.sheet` does.
+    """
     with (
-        tempfile.TemporaryDirectory(prefix="recert-") as folder,
+        tempfile.TemporaryDirectory(dir=beside, prefix=HIDDEN) as folder,
         workbook(stream, created=created, title=name, folder=Path(folder)) as book,
     ):
         return book.sheet(name, columns, rows)

@@ -157,7 +157,7 @@ def _write_files(
     for name, program in verifier_files().items():
         shutil.copyfile(program, folder / name)
     told: Row = {
-        "company": (company or "").strip() or None,
+        "company": company,
         "scope": resolved.scope.as_object(),
         "database": database,
         "chain_head": head,

@@ -83,7 +83,7 @@ def _write(
             standing,
             hidden,
             people=people,
-            company=harmless((company or "").strip()) or None,
+            company=harmless(company) if company else None,
             tell=lambda text: announce(settings, text),
         )
 

@@ -263,8 +263,14 @@ def test_a_long_text_says_that_it_was_cut(seen: Database, tmp_path: Path) -> Non
     columns = [workbook.Column("payload", "text")]
     with (tmp_path / "x.xlsx").open("w+b") as stream:
         workbook.write_xlsx(
-            stream, columns, [("x" * 40_000,), ("y" * 32_767,)], name="x", created=datetime.now(UTC)
+            stream,
+            columns,
+            [("x" * 40_000,), ("y" * 32_767,)],
+            name="x",
+            created=datetime.now(UTC),
+            beside=tmp_path,
         )
+    assert [file.name for file in tmp_path.iterdir()] == ["x.xlsx"]
     sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]
     cut, whole = sheet["A2"].value, sheet["A3"].value
     assert len(cut) == 32_767

@@ -105,11 +105,15 @@ def test_the_cover_says_whose_record_it_is(
     seen: Database, recert: Recert, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "whose.zip"
-    for name in ("Example Devices #panic()", "x" * 5_000):
+    for name in ("Example Devices #panic()", "x" * 200):
         assert pack(recert, seen, file, "--company", name, "--force").code == 0
         assert json.loads(read(file, "MANIFEST.json"))["company"] == name
         text = text_of(file).replace("\n", "").replace(" ", "").replace("\u200b", "")
         assert name.replace(" ", "")[:2_000] in text
+    for name in ("x" * 201, "\udcff"):
+        result = pack(recert, seen, tmp_path / "no.zip", "--company", name, "--log-format", "json")
+        assert (result.code, result.messages[-1]["sqlstate"]) == (5, "ZR102")
+    assert list(tmp_path.iterdir()) == [file]
     monkeypatch.setenv("RECERT_COMPANY", "Of the schedule")
     assert pack(recert, seen, file, "--force").code == 0
     assert json.loads(read(file, "MANIFEST.json"))["company"] == "Of the schedule"
