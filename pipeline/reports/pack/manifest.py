@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.reports.files.digest import digest_of
+
 NAME = "MANIFEST.json"
 
 #: What a manifest calls itself; another number is another form.
 FORMAT = "recert.pack/1"
-
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -36,13 +35,10 @@ def entries_of(folder: Path, rows: Mapping[str, int]) -> list[Entry]:
     """All files below a folder, by name; ``rows`` has how many a table has."""
     entries = []
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        digest, size = hashlib.sha256(), 0
         with file.open("rb") as stream:
-            while piece := stream.read(_CHUNK):
-                digest.update(piece)
-                size += len(piece)
+            digest = digest_of(stream)
         name = file.relative_to(folder).as_posix()
-        entries.append(Entry(name, size, digest.hexdigest(), rows.get(name)))
+        entries.append(Entry(name, file.stat().st_size, digest, rows.get(name)))
     return entries
 
 

@@ -64,7 +64,7 @@ def write_summary(
     import typst
 
     data = {
-        "company": told["company"] and _cut(harmless(told["company"])),
+        "company": told["company"] and harmless(told["company"]),
         "scope": _as_shown(resolved.scope.as_object()),
         "as_of": as_text(resolved.as_of),
         "date": list(resolved.as_of.astimezone(UTC).timetuple()[:6]),

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipeline.delivering import HIDDEN, keep_folder
 from pipeline.errors import Defect, WrongState
+from pipeline.reports.files.digest import digest_of
 
 #: Tells a folder that Recert wrote: only such a one is replaced.
 MARKER = "recert-site.json"
@@ -107,7 +108,7 @@ def digest_of_all(folder: Path) -> str:
     for name, path in sorted(names.items()):
         if path.is_file():
             with path.open("rb") as stream:
-                file = hashlib.file_digest(stream, "sha256").hexdigest()
+                file = digest_of(stream)
             digest.update(file.encode() + b"  " + name + b"\n")
     return digest.hexdigest()
 
