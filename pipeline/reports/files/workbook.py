@@ -116,6 +116,41 @@ class Workbook:
                 sheet.write_string(row, place, _fitting(str(as_json(value))), self._formats["text"])
 
 
+class _Stream:
+    """A stream that can be given up: what is written to it from then on goes nowhere.
+
+    xlsxwriter leaves its archive open when it is interrupted, and an open archive writes its end
+    when it is thrown away, which may be after the file beneath was closed.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream: IO[bytes] | None = stream
+        self._place = 0
+
+    def give_up(self) -> None:
+        self._place = self.tell()
+        self._stream = None
+
+    def write(self, data: bytes) -> int:
+        if self._stream:
+            return self._stream.write(data)
+        self._place += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._stream.tell() if self._stream else self._place
+
+    def seek(self, offset: int) -> int:
+        if self._stream:
+            return self._stream.seek(offset)
+        self._place = offset
+        return offset
+
+    def flush(self) -> None:
+        if self._stream:
+            self._stream.flush()
+
+
 @contextmanager
 def workbook(
     stream: IO[bytes], *, created: datetime, title: str, folder: Path | None = None
@@ -131,7 +166,8 @@ def workbook(
         "tmpdir": str(folder) if folder else None,
         "use_zip64": True,
     }
-    written = xlsxwriter.Workbook(stream, dict(options))
+    kept = _Stream(stream)
+    written = xlsxwriter.Workbook(kept, dict(options))
     written.set_properties(
         {"title": title, "created": created.astimezone(UTC).replace(tzinfo=None)}
     )
@@ -139,7 +175,11 @@ def workbook(
         yield Workbook(written)
         written.close()
     except xlsxwriter.exceptions.FileCreateError as error:
+        kept.give_up()
         raise OSError(*error.args[0].args) from error
+    except BaseException:
+        kept.give_up()
+        raise
     finally:
         for sheet in written.worksheets():
             if sheet.row_data_fh is not None:
