@@ -24,8 +24,8 @@ _MEANINGS = {
 
 def write_overview(connection: Connection, writer: Writer) -> None:
     """Write the first page and the matrix."""
-    totals = reading.row(connection, "totals")
-    days = reading.rows(connection, "trend")
+    totals = _with_share(reading.row(connection, "totals"))
+    days = [_with_share(day) for day in reading.rows(connection, "trend")]
     campaigns = reading.rows(connection, "recertifications")
     buckets = dict.fromkeys(words.BUCKETS, 0)
     for row in reading.rows(connection, "aging"):
@@ -81,6 +81,11 @@ def results(connection: Connection) -> list[dict[str, Any]]:
         {"result": result, "controls": found.get(result, 0)}
         for result in ("pass", "fail", "not_applicable")
     ]
+
+
+def _with_share(sums: dict[str, Any]) -> dict[str, Any]:
+    """Counts of everybody, with the percentage of them, which no mart has."""
+    return sums | {"percent_compliant": words.percent(sums["compliant"], sums["required"])}
 
 
 def _concerns(training: dict[str, Any]) -> bool:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.database import many, one
-from pipeline.reports.site.words import SHARES, percent
 
 if TYPE_CHECKING:
     import psycopg
@@ -29,20 +28,12 @@ def query(name: str) -> str:
 
 def rows(connection: Connection, name: str) -> list[Row]:
     """All rows of a query that has few."""
-    return [_with_shares(row) for row in many(connection, query(name))]
+    return list(many(connection, query(name)))
 
 
 def row(connection: Connection, name: str) -> Row:
     """The row of a query that has one."""
-    return _with_shares(one(connection, query(name), {}))
-
-
-def _with_shares(row: Row) -> Row:
-    """The row with the percentages of its counts, in place of those that the marts have."""
-    for name, (part, whole) in SHARES.items():
-        if part in row and whole in row:
-            row[name] = percent(row[part], row[whole])
-    return row
+    return one(connection, query(name), {})
 
 
 def grouped(connection: Connection, name: str, key: str) -> dict[Any, list[Row]]:

@@ -16,7 +16,6 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.output import harmless
-from pipeline.reports.site.words import SHARES, percent
 
 #: A column with at most so many different values is filtered by choosing one of them.
 CHOSEN = 60
@@ -99,10 +98,7 @@ class Encoded:
     def __init__(self, table: Table, names: Sequence[str]) -> None:
         self.table = table
         self.rows = 0
-        self._places = [
-            tuple(names.index(name) for name in SHARES.get(column.name, (column.name,)))
-            for column in table.columns
-        ]
+        self._places = [names.index(column.name) for column in table.columns]
         self._keys = [names.index(c.key) if c.key else None for c in table.columns]
         self._codes = [array("i") for _ in table.columns]
         self._values: list[dict[tuple[Any, int | None], int]] = [{} for _ in table.columns]
@@ -110,9 +106,8 @@ class Encoded:
     def add(self, row: Sequence[Any]) -> None:
         """Take a row of the query."""
         self.rows += 1
-        for at, places in enumerate(self._places):
-            told, key = [row[place] for place in places], self._keys[at]
-            value = percent(*told) if len(told) > 1 else told[0]
+        for at, place in enumerate(self._places):
+            value, key = row[place], self._keys[at]
             if value is None:
                 self._codes[at].append(-1)
                 continue

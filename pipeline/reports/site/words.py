@@ -28,18 +28,12 @@ OUTCOMES = ("created", "already_enrolled", "already_current", "inactive", "exemp
 #: Where the steps of the heat map begin, in percent; below the first there is one more.
 HEAT_STEPS = (50, 70, 80, 90, 95, 99, 100)
 
-#: The columns that say a share, each with the counts that it is made of.
-SHARES = {
-    "percent_compliant": ("compliant", "required"),
-    "percent_completed": ("completed", "to_complete"),
-}
-
 
 def percent(part: int, whole: int) -> Decimal | None:
-    """A part of a whole in percent, the one rule of all pages; None of nobody.
+    """A part of a whole in percent, for what the marts have no percentage of; None of nobody.
 
-    Rounded to two decimals, but never up to 100 nor down to 0: it is 100 only when all are, and
-    0 only when none is.
+    By their rule: rounded to two decimals, but never up to 100 nor down to 0. It is 100 only when
+    all are, and 0 only when none is.
     """
     if not whole:
         return None

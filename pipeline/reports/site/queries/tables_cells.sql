@@ -2,6 +2,7 @@
 select
     m.department,
     m.training,
+    m.percent_compliant,
     m.required,
     m.compliant,
     m.due,

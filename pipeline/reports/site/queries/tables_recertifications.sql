@@ -14,7 +14,7 @@ select
     r.completed,
     r.open,
     r.overdue,
-    case when r.state <> 'enrolling' then r.assigned - r.left_open else 0 end as to_complete,
+    r.percent_completed,
     r.evidence_superseded,
     r.campaign_id,
     t.training_id

@@ -4,6 +4,7 @@ select
     d.category,
     d.active_version,
     d.active_since,
+    c.percent_compliant,
     c.required,
     c.compliant,
     c.due,

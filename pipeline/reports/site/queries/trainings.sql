@@ -1,6 +1,7 @@
 -- The trainings with their settings and how compliant people are with each.
 select
     d.*,
+    c.percent_compliant,
     c.compliant,
     c.due,
     c.in_grace,
