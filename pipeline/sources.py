@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pipeline.errors import SchemaMismatch
@@ -67,6 +68,13 @@ class SourceFile:
 
 
 def _read(folder: Path, file: Path) -> SourceFile:
+    state = file.stat()
+    return _in_state(folder, file, (state.st_mtime_ns, state.st_size))
+
+
+@cache  # a build asks for all of them several times
+def _in_state(folder: Path, file: Path, _state: tuple[int, int]) -> SourceFile:
+    """A file as it was when it was last changed."""
     text = file.read_text(encoding="utf-8")
     checksum = hashlib.sha256(text.encode()).hexdigest()
     return SourceFile(file.relative_to(folder).as_posix(), text, checksum)

@@ -82,15 +82,6 @@ def test_a_build_writes_nothing_beside_the_project(marts: Database) -> None:
 
 
 @pytest.mark.rule(20)
-def test_a_scheduler_builds_as_system(marts: Database) -> None:
-    with login(marts.dsn, "recert_builder", "recert_service") as scheduler:
-        result = build(scheduler, select=["int_as_of"])
-    row = marts.row("select * from audit.log where seq = %s", result.audit_seq)
-    assert row["actor"] == "system"
-    assert row["db_role"] in scheduler
-
-
-@pytest.mark.rule(20)
 def test_a_build_is_that_of_whoever_is_named(marts: Database) -> None:
     number = "Q 1\\'2"  # the name reaches dbt's sessions as an option of libpq
     marts.user(number, "quality_admin")
@@ -130,26 +121,6 @@ def test_auditors_read_the_marts_and_nothing_on_the_way_there(marts: Database) -
 def test_auditors_read_no_table_of_people(marts: Database, table: str) -> None:
     with login(marts.dsn, "recert_auditor") as dsn, Database.connect(dsn) as auditor:
         auditor.refuses("42501", f"select from {table}")
-
-
-def test_names_and_passwords_may_have_any_characters(marts: Database) -> None:
-    name = 'o\'dd "name" {{ 1 }} %s é'
-    given = "p'a\"s {{ env_var('HOME') }} # %"
-    with psycopg.connect(marts.dsn, autocommit=True) as admin:
-        admin.execute(
-            psycopg.sql.SQL("create role {} login superuser").format(psycopg.sql.Identifier(name))
-        )
-        try:
-            dsn = make_conninfo(marts.dsn, user=name, password=given)
-            assert build(dsn, select=["int_as_of"]).models == 1
-        finally:
-            admin.execute(psycopg.sql.SQL("drop role {}").format(psycopg.sql.Identifier(name)))
-    kept = Path(os.environ["RECERT_HOME"])
-    assert not [
-        path
-        for path in kept.rglob("*")
-        if path.is_file() and b"env_var('HOME')" in path.read_bytes()
-    ]
 
 
 def test_plain_dbt_builds_with_the_variables_of_psql(marts: Database, tmp_path: Path) -> None:
@@ -238,3 +209,32 @@ def test_the_documentation_of_the_marts_is_one_page(
     assert page.read_text(encoding="utf-8") == html
     assert cli.run([*command, "--force"]) == 0
     assert [file.name for file in tmp_path.iterdir()] == [page.name]
+
+
+@pytest.mark.rule(20)
+def test_a_scheduler_builds_as_system(marts: Database) -> None:
+    with login(marts.dsn, "recert_builder", "recert_service") as scheduler:
+        result = build(scheduler, select=["int_as_of"])
+    row = marts.row("select * from audit.log where seq = %s", result.audit_seq)
+    assert row["actor"] == "system"
+    assert row["db_role"] in scheduler
+
+
+def test_names_and_passwords_may_have_any_characters(marts: Database) -> None:
+    name = 'o\'dd "name" {{ 1 }} %s é'
+    given = "p'a\"s {{ env_var('HOME') }} # %"
+    with psycopg.connect(marts.dsn, autocommit=True) as admin:
+        admin.execute(
+            psycopg.sql.SQL("create role {} login superuser").format(psycopg.sql.Identifier(name))
+        )
+        try:
+            dsn = make_conninfo(marts.dsn, user=name, password=given)
+            assert build(dsn, select=["int_as_of"]).models == 1
+        finally:
+            admin.execute(psycopg.sql.SQL("drop role {}").format(psycopg.sql.Identifier(name)))
+    kept = Path(os.environ["RECERT_HOME"])
+    assert not [
+        path
+        for path in kept.rglob("*")
+        if path.is_file() and b"env_var('HOME')" in path.read_bytes()
+    ]

@@ -153,20 +153,6 @@ def test_an_interrupted_build_leaves_the_marts_and_no_session(
     build(marts.dsn, select=STATUS)
 
 
-def test_builds_of_one_process_keep_to_their_databases_and_its_environment(
-    marts: Database, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PGHOST", "no.such.host")
-    monkeypatch.setenv("PGOPTIONS", "-c search_path=nowhere")
-    monkeypatch.setenv("DBT_TARGET", "no_such_target")
-    environment = dict(os.environ)
-    database.users("E-8", "E-9")
-    build(database.dsn, select=["+int_user_training_status"])
-    build(marts.dsn, select=["int_as_of"])
-    assert database.value("select count(*) from staging.stg_users") == 2
-    assert dict(os.environ) == environment
-
-
 def test_a_reader_of_what_marts_are_built_from_is_not_waited_for_without_end(
     marts: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,3 +208,17 @@ def test_a_limit_of_transactions_does_not_end_a_build(marts: Database) -> None:
         assert build(marts.dsn, select=STATUS).models > 10
     finally:
         marts.execute(f"alter database {name} reset {limit}")
+
+
+def test_builds_of_one_process_keep_to_their_databases_and_its_environment(
+    marts: Database, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGHOST", "no.such.host")
+    monkeypatch.setenv("PGOPTIONS", "-c search_path=nowhere")
+    monkeypatch.setenv("DBT_TARGET", "no_such_target")
+    environment = dict(os.environ)
+    database.users("E-8", "E-9")
+    build(database.dsn, select=["+int_user_training_status"])
+    build(marts.dsn, select=["int_as_of"])
+    assert database.value("select count(*) from staging.stg_users") == 2
+    assert dict(os.environ) == environment

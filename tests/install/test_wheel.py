@@ -89,12 +89,13 @@ def test_wheel_holds_the_package_the_sql_and_the_dbt_project(wheel: Path) -> Non
 def test_installed_wheel_runs_the_demo_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     environment, elsewhere = tmp_path / "environment", tmp_path / "elsewhere"
     elsewhere.mkdir()
-    venv.create(environment, symlinks=True, with_pip=True)
+    venv.create(environment, symlinks=True)
     pins = tmp_path / "constraints.txt"
     pins.write_text(constraints())
     python, recert = environment / "bin" / "python", environment / "bin" / "recert"
-    pip = (python, "-m", "pip", "--quiet")
-    run(*pip, "install", "--only-binary", ":all:", "--constraint", pins, wheel, cwd=elsewhere)
+    pip = (sys.executable, "-m", "pip", "--python", python, "--quiet")
+    options = ("--only-binary", ":all:", "--no-compile", "--constraint", pins)
+    run(*pip, "install", *options, wheel, cwd=elsewhere)
     run(*pip, "check", cwd=elsewhere)
     where = "import pathlib, pipeline; print(pathlib.Path(pipeline.__file__).parent)"
     package = Path(run(python, "-c", where, cwd=elsewhere).strip())
