@@ -27,7 +27,7 @@ from pipeline.reports.pack.archive import write_archive
 from pipeline.reports.pack.check import ANCHOR, LOG
 from pipeline.reports.pack.manifest import NAME, entries_of, write_manifest
 from pipeline.reports.pack.registers import REGISTERS, Register, is_empty, write_register
-from pipeline.reports.pack.scope import Resolved, Scope, resolve
+from pipeline.reports.pack.scope import Resolved, Scope, resolve, under_way
 from pipeline.reports.standing import Standing, may_record, name_of, read_marts
 from pipeline.settings import Settings
 from pipeline.sources import verifier_files
@@ -78,8 +78,14 @@ def make_pack(
             _require_recorder(connection)
             resolved = resolve(connection, scope, standing)
             announce_behind(settings, standing)
+            going_on = under_way(connection, resolved)
+            for row in going_on:
+                announce(
+                    settings,
+                    f"Under way at that moment, and told as done: {row['kind']} {row['name']}.",
+                )
             files, is_intact = _write_files(
-                settings, connection, folder, resolved, standing, company
+                settings, connection, folder, resolved, standing, going_on, company
             )
         announce(settings, "Packing ...")
         write_archive(stream, folder, NAME)
@@ -106,6 +112,7 @@ def make_pack(
         "head_seq": resolved.head_seq,
         "head_hash": resolved.head_hash,
         "is_intact": is_intact,
+        "under_way": going_on,
         "audit_seq": audit_seq,
     }
 
@@ -125,6 +132,7 @@ def _write_files(
     folder: Path,
     resolved: Resolved,
     standing: Standing,
+    going_on: list[Row],
     company: str | None,
 ) -> tuple[int, bool]:
     """Write all files of the pack; how many, and whether the log verifies."""
@@ -161,6 +169,7 @@ def _write_files(
         "scope": resolved.scope.as_object(),
         "database": database,
         "chain_head": head,
+        "under_way": as_json(going_on),
         "marts": {
             "build": standing.build_number,
             "as_of": as_json(standing.as_of),

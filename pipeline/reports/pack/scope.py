@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.database import many
@@ -28,6 +29,8 @@ _HEAD = """
             and e.occurred_at <= coalesce(%(as_of)s::timestamptz, 'infinity')
     )
 """
+
+_UNDER_WAY = Path(__file__).parent / "under_way.sql"
 
 
 @dataclass(frozen=True)
@@ -136,3 +139,13 @@ def resolve(connection: Connection, scope: Scope, standing: Standing) -> Resolve
         head["hash"],
         head["occurred_at"],
     )
+
+
+def under_way(connection: Connection, resolved: Resolved) -> list[dict[str, Any]]:
+    """What had begun by an earlier moment and was not in the log yet; nothing as of the build.
+
+    Rows of ``kind``, ``name``, ``began_at`` and ``audit_seq``, its row of the log once it had one.
+    """
+    if not resolved.is_past:
+        return []
+    return list(many(connection, _UNDER_WAY.read_text(encoding="utf-8"), resolved.arguments()))

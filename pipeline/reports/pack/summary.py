@@ -72,6 +72,9 @@ def write_summary(
         "database": harmless(told["database"]),
         "chain_head": told["chain_head"],
         "head_occurred_at": resolved.head_occurred_at,
+        "under_way": [
+            {**_as_texts(row), "began_at": _as_moment(row["began_at"])} for row in told["under_way"]
+        ],
         "marts": {**told["marts"], "as_of": _as_moment(told["marts"]["as_of"])},
         "written_by": told["written_by"],
         "verdict": dict(verdict),

@@ -55,6 +55,7 @@ def test_a_pack_is_told_and_recorded(inspected: Database, recert: Recert, tmp_pa
         "head_seq": built["audit_seq"],
         "head_hash": built["audit_hash"],
         "is_intact": True,
+        "under_way": [],
         "audit_seq": last + 1,
     }
     row = inspected.row("select * from api.audit_log order by seq desc limit 1")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.cli.calling import Recert
 from tests.cli.reports.packing import BUILT, as_cells, pack, read, register
@@ -72,6 +76,46 @@ def test_as_of_an_earlier_moment(
     assert len(log) == seen.value("select count(*) from audit.log where occurred_at <= %s", moment)
     assert len(log) == result.document["head_seq"]
     assert recert("report", "pack", "--check", str(file)).code == 0
+
+
+@pytest.mark.rule(20)
+def test_what_was_under_way_at_a_moment_is_told(
+    inspected: Database, recert: Recert, tmp_path: Path
+) -> None:
+    """A recertification that took two hours, halfway: it had begun and was not in the log yet."""
+    run = inspected.row(
+        "update mart_audit.recertification_runs set run_at = run_at - interval '2 hours'"
+        " where run_id = (select min(run_id) from mart_audit.recertification_runs) returning *"
+    )
+    load = inspected.row(
+        "update mart_audit.import_register set imported_at = %s"
+        " where import_id = (select max(import_id) from mart_audit.import_register) returning *",
+        run["run_at"],
+    )
+    ends = inspected.value("select occurred_at from audit.log where seq = %s", run["audit_seq"])
+    after = inspected.value("select max(occurred_at) from audit.log")
+    rows = {"recertification": run["audit_seq"], "import": load["audit_seq"]}
+    other = inspected.value(
+        "select min(training) from mart_compliance.dim_training where training <> %s",
+        run["training"],
+    )
+    for moment, more, expected in (
+        (run["run_at"] + timedelta(hours=1), [], ["import", "recertification"]),
+        (run["run_at"] + timedelta(hours=1), ["--training", other], ["import"]),
+        (ends, [], ["import"]),
+        (after, [], []),
+    ):
+        file = tmp_path / "x.zip"
+        result = pack(recert, inspected, file, "--as-of", moment.isoformat(), *more, "--force")
+        assert result.code == 0, result.err
+        going_on = json.loads(read(file, "MANIFEST.json"))["under_way"]
+        assert result.document["under_way"] == going_on
+        assert {told["kind"]: told["audit_seq"] for told in going_on} == {
+            kind: rows[kind] for kind in expected
+        }
+        cover = PdfReader(io.BytesIO(read(file, "summary.pdf"))).pages[0].extract_text()
+        assert (run["campaign"] in cover) is ("recertification" in expected)
+        assert (load["file_name"] in cover) is ("import" in expected)
 
 
 def test_a_period_and_a_training(seen: Database, recert: Recert, tmp_path: Path) -> None:
