@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+import signal
 import stat
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -49,8 +52,43 @@ def new_file(file: Path, *, replace: bool = False, mode: int = 0o640) -> Iterato
                 os.link(written, file)
             keep_folder(file.parent)
         finally:
-            with suppress(OSError):
+            with undisturbed(), suppress(OSError):
                 written.unlink()
+
+
+@contextmanager
+def hidden_folder(beside: Path) -> Iterator[Path]:
+    """A hidden folder in another one, for pieces of what is being written; gone after the block."""
+    folder = Path(tempfile.mkdtemp(dir=beside, prefix=HIDDEN))
+    try:
+        yield folder
+    finally:
+        with undisturbed(), suppress(FileNotFoundError):
+            shutil.rmtree(folder)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Have what ends a command wait until the block, which tidies up, has ended.
+
+    Whoever is impatient presses Ctrl-C twice.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # nothing is interrupted here
+        return
+    came: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _: came.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        if signal.getsignal(number) not in (signal.SIG_IGN, None)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came[0])
 
 
 def keep(stream: IO[bytes]) -> None:

@@ -74,7 +74,7 @@ def _read(folder: Path, file: Path) -> SourceFile:
 
 @cache  # a build asks for all of them several times
 def _in_state(folder: Path, file: Path, _state: tuple[int, int]) -> SourceFile:
-    """A file as it was when it was last changed."""
+    """The file, read once as long as its time and size stay."""
     text = file.read_text(encoding="utf-8")
     checksum = hashlib.sha256(text.encode()).hexdigest()
     return SourceFile(file.relative_to(folder).as_posix(), text, checksum)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
+import pytest
 
 from pipeline.embedded import EmbeddedServer
 
@@ -49,3 +51,23 @@ def _clear() -> None:
                 for data in list(folder.rglob("pgdata")):
                     EmbeddedServer(data.parent).stop()
                 shutil.rmtree(folder)
+
+
+@contextmanager
+def disk(folder: Path, size: str) -> Iterator[None]:
+    """A file system of its own in a new folder, of so many bytes; skips where none can be made."""
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    if not mount or not umount:
+        pytest.skip("this system has no mount")
+    folder.mkdir()
+    mounted = subprocess.run(
+        [mount, "-t", "tmpfs", "-o", f"size={size},mode=0755", "tmpfs", folder],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode != 0:
+        pytest.skip("only root can mount a file system, and not in every container")
+    try:
+        yield
+    finally:
+        subprocess.run([umount, "--lazy", folder], check=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,14 +18,21 @@ if TYPE_CHECKING:
 
 
 def mart_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """What every command takes that hands out something made of the marts."""
+    """What every command takes that hands out something made of the marts: one of both, or none."""
+
+    @wraps(command)
+    def checked(*arguments: Any, rebuild: bool, as_built: bool, **options: Any) -> Any:
+        if rebuild and as_built:
+            raise click.UsageError("--rebuild and --as-built exclude each other.")
+        return command(*arguments, rebuild=rebuild, as_built=as_built, **options)
+
     rebuild = click.option("--rebuild", is_flag=True, help="Build the marts first.")
     as_built = click.option(
         "--as-built",
         is_flag=True,
         help="Take the marts as they are, however old.",
     )
-    return rebuild(as_built(command))
+    return rebuild(as_built(checked))
 
 
 #: Characters of a company's name, for which a cover and the head of a page have room.

@@ -28,7 +28,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     "file",
     metavar="FILE",
     required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
     help="New file; its ending says what is written: .csv, .jsonl, .parquet or .xlsx.",
 )
 @click.option(
@@ -98,7 +98,9 @@ def _require_alone(context: click.Context) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument(
+    "file", metavar="FILE", type=click.Path(dir_okay=False, readable=False, path_type=Path)
+)
 @click.option("--training", help="Only this training.")
 @click.option("--from", "since", metavar="DATE", type=_DAY, help="First day of the period, in UTC.")
 @click.option("--to", metavar="DATE", type=_DAY, help="Last day of the period, in UTC.")
@@ -132,7 +134,8 @@ def pack(
     file. A period holds decisions, recertifications, completions and signatures of its days. The
     same scope of the same build gives the same bytes. Making a pack is recorded in the audit log.
 
-    With --check FILE is verified instead: exits with 8 when anything in it was changed.
+    With --check FILE is verified instead: exits with 8 when a file in it is not the one of its
+    manifest, or the audit log does not fit its anchor.
 
     \b
     Examples:

@@ -19,7 +19,7 @@ from pipeline.settings import Settings
 
 
 @click.command(cls=Command)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(readable=False, path_type=Path))
 @company_option
 @mart_options
 @click.option("--force", is_flag=True, help="Replace DIR when it is a site.")

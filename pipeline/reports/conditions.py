@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import BadInput, WrongState
@@ -46,6 +47,14 @@ def _read(text: str) -> Condition:
     return Condition(found[1], found[2], found[3].strip() or None)
 
 
+def _is_moment(value: str | None) -> bool:
+    """Whether a value is a date or time of ISO 8601, or none is given."""
+    try:
+        return value is None or bool(datetime.fromisoformat(value))
+    except ValueError:
+        return False
+
+
 def as_sql(
     conditions: Sequence[Condition], types: Mapping[str, str]
 ) -> tuple[Composed, dict[str, Any]]:
@@ -70,8 +79,8 @@ def as_sql(
     for place, condition in enumerate(conditions):
         column = sql.Identifier(condition.column)
         kind = types[condition.column]
-        if kind.startswith(("date", "timestamp")) and not (condition.value or "0")[0].isdigit():
-            # PostgreSQL takes "now" and "yesterday", which nobody could ask for again
+        if kind.startswith(("date", "timestamp")) and not _is_moment(condition.value):
+            # PostgreSQL takes "now" and "12:00 yesterday", which nobody could ask for again
             raise BadInput(
                 "This is no date or time.",
                 sqlstate="ZR102",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import places
 from tests.cli.calling import Result, call
 from tests.company import Database
 from tests.faults.recertifying import APPROVE, prepare
@@ -16,7 +17,7 @@ from tests.faults.whole import assert_done, assert_nothing_done, contents
 
 pytestmark = pytest.mark.embedded
 
-MOUNT, UMOUNT = shutil.which("mount") or "", shutil.which("umount") or ""
+MOUNT = shutil.which("mount") or ""
 
 PEOPLE = 10_000
 
@@ -53,22 +54,12 @@ class SmallDisk:
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[SmallDisk]:
     folder = tmp_path / "disk"
-    folder.mkdir()
-    if not MOUNT or not UMOUNT:
-        pytest.skip("this system has no mount")
-    mounted = subprocess.run(
-        [MOUNT, "-t", "tmpfs", "-o", "size=2g,mode=0755", "tmpfs", folder],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode != 0:
-        pytest.skip("only root can mount a file system, and not in every container")
-    disk = SmallDisk(folder)
-    try:
-        yield disk
-    finally:
-        disk.call("db", "stop")
-        subprocess.run([UMOUNT, "--lazy", folder], check=True)
+    with places.disk(folder, "2g"):
+        disk = SmallDisk(folder)
+        try:
+            yield disk
+        finally:
+            disk.call("db", "stop")
 
 
 def people(path: Path) -> Path:

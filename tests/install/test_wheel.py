@@ -110,10 +110,13 @@ def test_installed_wheel_runs_the_demo_from_another_folder(wheel: Path, tmp_path
     account = {"HOME": str(home), "XDG_DATA_HOME": "", "XDG_CACHE_HOME": ""}
     try:
         told = run(recert, "demo", cwd=elsewhere, **account)
+        run(recert, "report", "site", home / "site", "--as", "Q-001", cwd=elsewhere, **account)
     finally:
         run(recert, "db", "stop", cwd=elsewhere, **account)
     assert files_below(package) == installed
     assert not list(elsewhere.iterdir())
+    # that of 2,000 people
+    assert sum(path.stat().st_size for path in files_below(home / "site")) < 15_000_000
 
     transcript = (ROOT / "README.md").read_text().split("```\n")[1]
     assert comparable(told) == comparable(transcript)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import resource
 import signal
@@ -11,13 +12,28 @@ from pathlib import Path
 import pytest
 
 from pipeline.embedded import EmbeddedServer
-from pipeline.errors import Defect
+from pipeline.errors import Defect, WrongState
 from pipeline.reports.build import build
-from pipeline.reports.site.folder import MARKER, new_folder
+from pipeline.reports.site import folder as site_folder
+from pipeline.reports.site.folder import KIND, MARKER, new_folder
 from tests.cli.calling import call, finish, start
 from tests.company import Database, copied, login
 from tests.site.conftest import scalar
 from tests.site.test_site import contents
+
+
+def old_site(folder: Path, **files: str) -> Path:
+    """A folder that was written as a site, with these files."""
+    folder.mkdir()
+    marker = {"kind": KIND, "files": sorted(files)}
+    for name, text in {**files, MARKER: json.dumps(marker)}.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+def without_exchange(patch: pytest.MonkeyPatch) -> None:
+    """As on a system that cannot have two folders change names in one step."""
+    patch.setattr("ctypes.CDLL", lambda *_, **__: object())
 
 
 def exports(dsn: str) -> int:
@@ -60,10 +76,7 @@ def test_the_longest_name_is_a_name(company: str, tmp_path: Path) -> None:
 
 
 def test_a_site_is_replaced_when_asked_for(company: str, tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    folder.mkdir()
-    (folder / MARKER).write_text("{}")
-    (folder / "old.html").write_text("old")
+    folder = old_site(tmp_path / "site", **{"old.html": "old"})
     refused = call("report", "site", str(folder), "--dsn", company)
     assert refused.code == 6
     assert (folder / "old.html").is_file()
@@ -71,6 +84,95 @@ def test_a_site_is_replaced_when_asked_for(company: str, tmp_path: Path) -> None
     assert done.code == 0, done.err
     assert not (folder / "old.html").exists()
     assert (folder / "index.html").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_was_put_into_a_site_is_not_lost(company: str, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    assert call("report", "site", str(folder), "--dsn", company).code == 0
+    mine = folder / "people" / "notes.txt"
+    mine.write_text("mine")
+    refused = call("report", "site", str(folder), "--dsn", company, "--force")
+    assert (refused.code, "people/notes.txt" in refused.err) == (6, True)
+    assert mine.read_text() == "mine"
+    mine.unlink()
+    # a name that leads back up is that of the folder, too
+    again = call("report", "site", f"{folder}/people/..", "--dsn", company, "--force")
+    assert again.code == 0, again.err
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize(
+    "marker", ["", "{}", "[]", '{"kind": "recert site"}', '{"kind": "x", "files": []}', None]
+)
+def test_a_file_of_that_name_makes_no_site(tmp_path: Path, marker: str | None) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    if marker is None:
+        other = old_site(tmp_path / "other")
+        (folder / MARKER).symlink_to(other / MARKER)
+    else:
+        (folder / MARKER).write_text(marker)
+    with pytest.raises(WrongState), new_folder(folder, replace=True, tell=print):
+        pytest.fail("It is taken.")
+    assert [path.name for path in folder.iterdir()] == [MARKER]
+
+
+@pytest.mark.parametrize("has_exchange", [True, False])
+@pytest.mark.parametrize("replace", [True, False])
+def test_what_comes_while_a_site_is_written_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_exchange: bool, replace: bool
+) -> None:
+    if not has_exchange:
+        without_exchange(monkeypatch)
+    folder = old_site(tmp_path / "site", index="old") if replace else tmp_path / "site"
+    told: list[str] = []
+
+    def write() -> None:
+        with new_folder(folder, replace=replace, tell=told.append) as hidden:
+            (hidden / "index").write_text("new")
+            if replace:
+                folder.rename(tmp_path / "moved")
+            folder.mkdir()
+            (folder / "mine").write_text("mine")
+
+    with pytest.raises(WrongState) as raised:
+        write()
+    assert raised.value.sqlstate == "ZR209"
+    assert contents(folder) == {"mine": b"mine"}
+    assert {path.name for path in tmp_path.iterdir()} <= {"site", "moved"}
+    assert told == []
+
+
+def test_what_was_swapped_in_at_the_last_moment_is_given_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the last look at the folder and the change of names."""
+    folder = old_site(tmp_path / "site", index="old")
+    given = site_folder._exchange
+
+    def late(new: Path, old: Path) -> Path:
+        monkeypatch.setattr(site_folder, "_exchange", given)
+        (old / "mine").write_text("mine")
+        return given(new, old)
+
+    monkeypatch.setattr(site_folder, "_exchange", late)
+    with (
+        pytest.raises(WrongState),
+        new_folder(folder, replace=True, tell=print) as hidden,
+    ):
+        (hidden / "index").write_text("new")
+    assert (folder / "mine").read_text() == "mine"
+    assert (folder / "index").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_two_at_once_with_force_both_succeed(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    with new_folder(folder, replace=True, tell=print) as hidden:
+        (hidden / "index").write_text("second")
+        old_site(folder, index="first")
+    assert contents(folder) == {"index": b"second"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -107,16 +209,15 @@ def test_an_unknown_person_is_an_error(company: str, tmp_path: Path) -> None:
 
 
 def test_killed_midway_leaves_nothing_under_the_name(company: str, tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    folder.mkdir()
-    (folder / MARKER).write_text("{}")
+    folder = old_site(tmp_path / "site", **{"old.html": "old"})
+    old = contents(folder)
     before = exports(company)
     process = start("report", "site", str(folder), "--dsn", company, "--force")
     assert process.stderr is not None
     assert process.stderr.readline()  # it has begun to write
     os.kill(process.pid, signal.SIGKILL)
     finish(process)
-    assert contents(folder) == {MARKER: b"{}"}
+    assert contents(folder) == old
     assert exports(company) == before
 
 
@@ -178,18 +279,16 @@ def test_what_fails_when_the_folder_is_there_does_not_say_that_nothing_is_writte
 def test_what_cannot_be_deleted_is_told_with_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_exchange: bool
 ) -> None:
-    if not has_exchange:  # a system that cannot have two folders change names in one step
-        monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
-    folder = tmp_path / "site"
-    folder.mkdir()
-    (folder / MARKER).write_text("old")
+    if not has_exchange:
+        without_exchange(monkeypatch)
+    folder = old_site(tmp_path / "site", index="old")
     monkeypatch.setattr("pipeline.reports.site.folder.shutil.rmtree", refuse)
     told: list[str] = []
     with new_folder(folder, replace=True, tell=told.append) as hidden:
-        (hidden / MARKER).write_text("new")
-    assert (folder / MARKER).read_text() == "new"
+        (hidden / "index").write_text("new")
+    assert (folder / "index").read_text() == "new"
     (left,) = (path for path in tmp_path.iterdir() if path != folder)
-    assert (left / MARKER).read_text() == "old"
+    assert (left / "index").read_text() == "old"
     (line,) = told
     assert str(left) in line
 

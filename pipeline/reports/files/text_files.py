@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import IO
 
 from pipeline.output import as_cell, as_json
@@ -19,7 +19,7 @@ def write_csv(stream: IO[bytes], columns: Sequence[Column], rows: Iterable[Value
 
 def passing_csv(
     stream: IO[bytes], columns: Sequence[Column], rows: Iterable[Values]
-) -> Iterator[Values]:
+) -> Generator[Values, None, None]:
     """The rows, each of which is written as it is taken, after a header.
 
     Cells are those of ``--format csv``: times in UTC, no formulas (docs/decisions/0023).

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -12,7 +11,7 @@ from math import isfinite
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from pipeline.delivering import HIDDEN
+from pipeline.delivering import hidden_folder
 from pipeline.errors import BadInput
 from pipeline.output import as_json
 from pipeline.reports.files.columns import Column, Values
@@ -200,8 +199,8 @@ def write_xlsx(
     Raises as :meth:`Workbook.sheet` does.
     """
     with (
-        tempfile.TemporaryDirectory(dir=beside, prefix=HIDDEN) as folder,
-        workbook(stream, created=created, title=name, folder=Path(folder)) as book,
+        hidden_folder(beside) as folder,
+        workbook(stream, created=created, title=name, folder=folder) as book,
     ):
         return book.sheet(name, columns, rows)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from pipeline.errors import BadInput, CheckFailed
+from pipeline.errors import BadInput, CheckFailed, Defect
 from pipeline.reports.files.digest import digest_of
 from pipeline.reports.pack.manifest import FORMAT, NAME
 from pipeline.verifying import LONGEST_LINE, read_anchors, verify_file
@@ -160,15 +160,22 @@ def _anchor(archive: zipfile.ZipFile) -> list[Any] | None:
 
 
 def _verified(archive: zipfile.ZipFile, tell: Callable[[int], object] | None) -> Row:
-    with tempfile.TemporaryDirectory(prefix="recert-") as folder:
-        log, anchor = Path(folder, LOG), Path(folder, ANCHOR)
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="recert-") as folder:
+            log, anchor = Path(folder, LOG), Path(folder, ANCHOR)
             for path in (log, anchor):
                 with archive.open(path.name) as source, path.open("wb") as target:
                     _copied(source, target)
             return verify_file(log, read_anchors([anchor]), tell)
-        except BadInput as error:
-            return _unread(error.detail or error.message)
+    except BadInput as error:
+        return _unread(error.detail or error.message)
+    except OSError as error:
+        # the pack itself was read to its end before
+        raise Defect(
+            f"There is no place to unpack the audit log: {error.strerror or error}.",
+            detail=f"temporary files: {tempfile.gettempdir()}",
+            hint="Make room there, or set TMPDIR to a folder that has some.",
+        ) from error
 
 
 def _unread(why: str) -> Row:

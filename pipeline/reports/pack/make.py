@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, api
 from pipeline.database import one
-from pipeline.delivering import HIDDEN, keep
+from pipeline.delivering import hidden_folder, keep
 from pipeline.errors import NotAllowed, WrongState
 from pipeline.exporting import created
 from pipeline.output import announce, as_json, as_text
@@ -27,7 +27,7 @@ from pipeline.reports.pack.archive import write_archive
 from pipeline.reports.pack.check import ANCHOR, LOG
 from pipeline.reports.pack.manifest import NAME, entries_of, write_manifest
 from pipeline.reports.pack.registers import REGISTERS, Register, is_empty, write_register
-from pipeline.reports.pack.scope import Resolved, Scope, resolve, under_way
+from pipeline.reports.pack.scope import Resolved, Scope, find_under_way, resolve
 from pipeline.reports.standing import Standing, may_record, name_of, read_marts
 from pipeline.settings import Settings
 from pipeline.sources import verifier_files
@@ -71,21 +71,22 @@ def make_pack(
     reading = read_marts(settings, rebuild=rebuild, as_built=as_built, progress=progress)
     with (
         created(file, replace=replace) as stream,
-        tempfile.TemporaryDirectory(dir=file.parent, prefix=HIDDEN) as name,
+        hidden_folder(file.parent) as hidden,
     ):
-        folder = Path(name)
+        folder = hidden / "pack"
+        folder.mkdir()
         with reading as (connection, standing):
             _require_recorder(connection)
             resolved = resolve(connection, scope, standing)
             announce_behind(settings, standing)
-            going_on = under_way(connection, resolved)
-            for row in going_on:
+            under_way = find_under_way(connection, resolved)
+            for row in under_way:
                 announce(
                     settings,
                     f"Under way at that moment, and told as done: {row['kind']} {row['name']}.",
                 )
             files, is_intact = _write_files(
-                settings, connection, folder, resolved, standing, going_on, company
+                settings, connection, folder, resolved, standing, under_way, company
             )
         announce(settings, "Packing ...")
         write_archive(stream, folder, NAME)
@@ -112,7 +113,7 @@ def make_pack(
         "head_seq": resolved.head_seq,
         "head_hash": resolved.head_hash,
         "is_intact": is_intact,
-        "under_way": going_on,
+        "under_way": under_way,
         "audit_seq": audit_seq,
     }
 
@@ -132,7 +133,7 @@ def _write_files(
     folder: Path,
     resolved: Resolved,
     standing: Standing,
-    going_on: list[Row],
+    under_way: list[Row],
     company: str | None,
 ) -> tuple[int, bool]:
     """Write all files of the pack; how many, and whether the log verifies."""
@@ -169,7 +170,7 @@ def _write_files(
         "scope": resolved.scope.as_object(),
         "database": database,
         "chain_head": head,
-        "under_way": as_json(going_on),
+        "under_way": as_json(under_way),
         "marts": {
             "build": standing.build_number,
             "as_of": as_json(standing.as_of),
@@ -202,7 +203,7 @@ def _write_registers(
     (folder / "registers").mkdir()
     registers: dict[str, Register] = {}
     with (
-        tempfile.TemporaryDirectory(dir=folder.parent, prefix=f"{folder.name}.sheets.") as pieces,
+        tempfile.TemporaryDirectory(dir=folder.parent) as pieces,
         (folder / "registers.xlsx").open("xb") as stream,
         workbook(
             stream, created=standing.as_of, title="Recert: registers", folder=Path(pieces)

@@ -96,8 +96,11 @@ def write_register(
                 register.rows += 1
                 yield row
 
-        # closed before its stream is, whatever happens
-        with closing(kept(passing_csv(stream, columns, rows))) as passing:
+        # closed before their stream is, whatever happens
+        with (
+            closing(passing_csv(stream, columns, rows)) as written,
+            closing(kept(written)) as passing,
+        ):
             register.in_sheet = book.sheet(name, columns, islice(passing, MOST_ROWS))
             for _ in passing:
                 pass

@@ -141,7 +141,7 @@ def resolve(connection: Connection, scope: Scope, standing: Standing) -> Resolve
     )
 
 
-def under_way(connection: Connection, resolved: Resolved) -> list[dict[str, Any]]:
+def find_under_way(connection: Connection, resolved: Resolved) -> list[dict[str, Any]]:
     """What had begun by an earlier moment and was not in the log yet; nothing as of the build.
 
     Rows of ``kind``, ``name``, ``began_at`` and ``audit_seq``, its row of the log once it had one.

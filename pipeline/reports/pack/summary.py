@@ -89,7 +89,7 @@ def write_summary(
         "files": [entry.as_object() for entry in entries],
     }
     text = json.dumps(as_json(data), ensure_ascii=False)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f"{folder.name}.summary.") as name:
+    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
         work = Path(name)
         shutil.copyfile(_TEMPLATE, work / _TEMPLATE.name)
         (work / "data.json").write_text(_shown(text, _lacking(text, work)), encoding="utf-8")

@@ -16,7 +16,7 @@ from pipeline.reports.questions import questions
 from pipeline.reports.site import reading
 from pipeline.reports.site.asking import answers
 from pipeline.reports.site.details import Details
-from pipeline.reports.site.folder import MARKER
+from pipeline.reports.site.folder import KIND, MARKER
 from pipeline.reports.site.overview import results, write_overview
 from pipeline.reports.site.people import write_people
 from pipeline.reports.site.registers import OUTCOMES, TABLES
@@ -99,10 +99,11 @@ def write_site(
     write_people(connection, writer, chosen, tell)
     writer.assets()
     told = {
-        "kind": "recert site",
+        "kind": KIND,
         "standing": {name: as_json(value) for name, value in asdict(standing).items()},
         "pages": writer.pages,
         "people": len(chosen),
+        "files": sorted(writer.files),
     }
     writer.file(MARKER, json.dumps(told, indent=2) + "\n")
     return Written(writer.pages, writer.bytes, len(chosen), is_small)

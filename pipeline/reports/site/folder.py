@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import shutil
 import stat
@@ -13,12 +14,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.delivering import HIDDEN, keep_folder
+from pipeline.delivering import HIDDEN, keep_folder, undisturbed
 from pipeline.errors import Defect, WrongState
 from pipeline.reports.files.digest import digest_of
 
-#: Tells a folder that Recert wrote: only such a one is replaced.
+#: Tells a folder that Recert wrote, and which files it wrote there: only such a one is replaced.
 MARKER = "recert-site.json"
+
+#: What the marker says that it is the marker of.
+KIND = "recert site"
+
+#: Files that are told by name.
+_TOLD = 5
 
 _TAKEN = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)
 
@@ -29,34 +36,27 @@ def new_folder(
 ) -> Iterator[Path]:
     """A hidden folder beside it, which gets the name at the end of the block.
 
-    The name may be free or that of an empty folder; with ``replace`` also that of a site. Whoever
-    looks sees what was there before or all that is new. What cannot be deleted, of what was there
-    or was written in vain, is told. Raises :class:`WrongState` where something else has the name,
-    and :class:`Defect` where the folder cannot be written, or is there but may not survive a power
-    cut.
+    The name may be free or that of an empty folder; with ``replace`` also that of a site, to which
+    nobody has added anything. Whoever looks sees what was there before or all that is new. What
+    cannot be deleted, of what was there or was written in vain, is told. Raises
+    :class:`WrongState` where something else has the name, and :class:`Defect` where the folder
+    cannot be written, or is there but may not survive a power cut.
     """
     is_there = False
     try:
-        folder = folder.absolute()
-        has_old = _check(folder, replace=replace)
+        folder = _named(folder)
+        _require_free(folder, replace=replace)
         hidden = rest = Path(tempfile.mkdtemp(dir=folder.parent, prefix=HIDDEN))
         try:
             yield hidden
             hidden.chmod(0o750)
-            try:
-                if has_old:
-                    rest = _exchange(hidden, folder)
-                else:
-                    hidden.rename(folder)
-            except OSError as error:
-                if error.errno in _TAKEN:
-                    raise _taken(folder) from error
-                raise
+            rest = _give_name(hidden, folder, replace=replace, tell=tell)
             is_there = True
             keep_folder(folder.parent)
         finally:
             # what was written in vain, or what stood there before
-            _delete(rest, tell)
+            with undisturbed():
+                _delete(rest, tell)
     except OSError as error:
         if is_there:
             raise Defect(
@@ -113,30 +113,81 @@ def digest_of_all(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _check(folder: Path, *, replace: bool) -> bool:
-    """Whether a site stands there that is to be replaced."""
+def _named(folder: Path) -> Path:
+    """The folder by a path that ends with its name: ``..`` is none that another one could get."""
+    return folder.absolute() if folder.name not in ("", "..") else folder.resolve()
+
+
+def _require_free(folder: Path, *, replace: bool) -> None:
+    """Raise :class:`WrongState` unless the folder may get what is new."""
     try:
         mode = folder.lstat().st_mode
     except FileNotFoundError:
-        return False
+        return
     # a link is never followed, nor replaced
     if not stat.S_ISDIR(mode):
         raise _taken(folder)
-    if not any(folder.iterdir()):
-        return False
-    if replace and (folder / MARKER).is_file():
-        return True
-    raise _taken(folder)
+    if any(folder.iterdir()):
+        _require_site(folder, folder, replace=replace)
 
 
-def _taken(folder: Path) -> WrongState:
+def _require_site(folder: Path, name: Path, *, replace: bool) -> None:
+    """Raise :class:`WrongState` unless a folder is a site, to be replaced, and nothing else."""
+    foreign = _foreign(folder) if replace else None
+    if foreign is None:
+        raise _taken(name)
+    if foreign:
+        more = f", and {len(foreign) - _TOLD:,} more" if len(foreign) > _TOLD else ""
+        raise _taken(name, f": not of the site are {', '.join(foreign[:_TOLD])}{more}")
+
+
+def _foreign(folder: Path) -> list[str] | None:
+    """The files in a site that Recert did not write there; None where it is no site."""
+    marker = folder / MARKER
+    try:
+        if not stat.S_ISREG(marker.lstat().st_mode):
+            return None
+        told = json.loads(marker.read_text(encoding="utf-8"))
+        if told["kind"] != KIND:
+            return None
+        own = {MARKER, *told["files"]}
+    except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    found = {
+        Path(path, name).relative_to(folder).as_posix()
+        for path, folders, files in os.walk(folder)
+        for name in (*files, *(link for link in folders if Path(path, link).is_symlink()))
+    }
+    return sorted(found - own)
+
+
+def _taken(folder: Path, why: str = "") -> WrongState:
     return WrongState(
         "Something is there already.",
         sqlstate="ZR209",
-        detail=str(folder),
+        detail=f"{folder}{why}",
         hint="Name a new or an empty folder, or have a site that was written before replaced with"
-        " --force.",
+        " --force, after moving away what is not of it.",
     )
+
+
+def _give_name(hidden: Path, folder: Path, *, replace: bool, tell: Callable[[str], object]) -> Path:
+    """Give the folder its name; what is to be deleted then: what had it, or nothing."""
+    try:
+        hidden.rename(folder)
+        return hidden
+    except OSError as error:
+        if error.errno not in _TAKEN:
+            raise
+        # whatever has come there meanwhile
+        _require_free(folder, replace=replace)
+    old = _exchange(hidden, folder)
+    try:
+        _require_site(old, folder, replace=replace)
+    except WrongState:
+        _delete(_exchange(old, folder), tell)
+        raise
+    return old
 
 
 def _exchange(new: Path, old: Path) -> Path:

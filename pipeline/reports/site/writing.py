@@ -61,6 +61,8 @@ class Writer:
         self._company = company
         self.pages = 0
         self.bytes = 0
+        #: All files that were written, by their paths below the folder.
+        self.files: list[str] = []
         self.is_small = is_small
         #: The tables that were cut, by the names of their files below data/.
         self.cut: set[str] = set()
@@ -121,6 +123,7 @@ class Writer:
         data = text.encode("utf-8", "backslashreplace")
         path.write_bytes(data)
         path.chmod(0o640)
+        self.files.append(file)
         self.bytes += len(data)
 
     def assets(self) -> None:
@@ -151,4 +154,5 @@ class Writer:
         copy = folder / file.name
         shutil.copyfile(file, copy)
         copy.chmod(0o640)
+        self.files.append(copy.relative_to(self.folder).as_posix())
         self.bytes += copy.stat().st_size

@@ -196,6 +196,8 @@ def test_conditions(
         (["user_training_status", "--where", "due_at<"], 5, "ZR102"),
         (["user_training_status", "--where", "due_at=soon"], 5, "ZR102"),
         (["user_training_status", "--where", "due_at>now"], 5, "ZR102"),
+        (["user_training_status", "--where", "due_at>12:00 yesterday"], 5, "ZR102"),
+        (["user_training_status", "--where", "due_at>2026-02-30"], 5, "ZR102"),
         (["compliance_daily", "--where", "day=yesterday"], 5, "ZR102"),
         (["user_training_status", "--where", "training_id=x"], 5, "ZR102"),
         (["user_training_status", "--where", "is_active=perhaps"], 5, "ZR102"),
@@ -219,6 +221,16 @@ def test_what_cannot_be_asked_for(
     assert result.messages[-1]["sqlstate"] == sqlstate
     assert result.messages[-1]["hint"]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "given", [["site", "x"], ["pack", "x.zip"], ["export", "dim_user", "--to", "x.csv"]]
+)
+def test_marts_are_built_or_taken_as_they_are(
+    seen: Database, recert: Recert, given: list[str]
+) -> None:
+    result = recert(seen, "report", *given, "--rebuild", "--as-built")
+    assert (result.code, result.out) == (2, "")
 
 
 @pytest.mark.parametrize("name", ["x.txt", "x", ".csv", "x.csv.gz"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import signal
 import zipfile
 from pathlib import Path
 
@@ -15,12 +14,11 @@ from pypdf import PdfReader
 
 from pipeline.output import as_json
 from pipeline.reports.pack import registers as written
-from tests.cli.calling import Recert, finish, start
+from tests.cli.calling import Recert
 from tests.cli.reports.conftest import SCRIPT
 from tests.cli.reports.packing import BUILT, as_cells, pack, read, register, text_of
 from tests.company import Database, login
 from tests.docs.inspected import Story
-from tests.sessions import until_gone, until_somebody_is_blocked
 from tests.verifiers import by_module
 
 #: The contents of a pack.
@@ -350,28 +348,6 @@ def test_a_log_that_does_not_verify_is_told(
     assert "row 9" in " ".join(text_of(file).split())
     checked = recert("report", "pack", "--check", str(file), "--format", "json")
     assert (checked.code, checked.document["is_intact"]) == (8, False)
-
-
-@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT, signal.SIGHUP])
-def test_a_pack_that_is_ended_leaves_no_file(
-    inspected: Database, tmp_path: Path, ending: signal.Signals
-) -> None:
-    file = tmp_path / "x.zip"
-    given = ["report", "pack", str(file), "--dsn", inspected.dsn]
-    with Database.connect(inspected.dsn) as other:
-        other.execute("begin")
-        other.execute("select from audit.head for update")  # it is about to be recorded
-        process = start(*given)
-        until_somebody_is_blocked(inspected, "recert")
-        process.send_signal(ending)
-        finish(process)
-        other.execute("rollback")
-    until_gone(inspected, "recert")
-    assert not file.exists()
-    if ending is not signal.SIGKILL:
-        assert list(tmp_path.iterdir()) == []
-    assert finish(start(*given)).code == 0
-    assert file.exists()
 
 
 def test_a_reason_of_any_length(

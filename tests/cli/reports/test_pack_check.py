@@ -31,6 +31,16 @@ def test_a_pack_verifies_itself(whole: Path, tmp_path: Path) -> None:
     assert by_itself(unpacked(whole, tmp_path)) == 0
 
 
+def test_no_room_for_the_log_is_no_fault_of_the_pack(
+    whole: Path, recert: Recert, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    result = recert("report", "pack", "--check", str(whole))
+    assert (result.code, result.out) == (1, "")
+    assert str(tmp_path / "none") in result.err
+    assert "ZR103" not in result.err
+
+
 def packed(folder: Path, file: Path) -> Path:
     with zipfile.ZipFile(file, "w") as archive:
         for path in sorted(folder.rglob("*")):

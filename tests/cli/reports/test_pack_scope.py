@@ -92,30 +92,30 @@ def test_what_was_under_way_at_a_moment_is_told(
         " where import_id = (select max(import_id) from mart_audit.import_register) returning *",
         run["run_at"],
     )
+    goes_on = inspected.row(
+        "update mart_audit.recertification_runs set run_at = %s, audit_seq = null where run_id"
+        " = (select max(run_id) from mart_audit.recertification_runs) returning *",
+        run["run_at"],
+    )
+    assert goes_on["training"] != run["training"]
     ends = inspected.value("select occurred_at from audit.log where seq = %s", run["audit_seq"])
     after = inspected.value("select max(occurred_at) from audit.log")
-    rows = {"recertification": run["audit_seq"], "import": load["audit_seq"]}
-    other = inspected.value(
-        "select min(training) from mart_compliance.dim_training where training <> %s",
-        run["training"],
-    )
+    halfway = run["run_at"] + timedelta(hours=1)
     for moment, more, expected in (
-        (run["run_at"] + timedelta(hours=1), [], ["import", "recertification"]),
-        (run["run_at"] + timedelta(hours=1), ["--training", other], ["import"]),
-        (ends, [], ["import"]),
-        (after, [], []),
+        (halfway, [], [load, run, goes_on]),
+        (halfway, ["--training", run["training"]], [load, run]),
+        (ends, [], [load, goes_on]),
+        (after, ["--training", run["training"]], []),
     ):
         file = tmp_path / "x.zip"
         result = pack(recert, inspected, file, "--as-of", moment.isoformat(), *more, "--force")
         assert result.code == 0, result.err
-        going_on = json.loads(read(file, "MANIFEST.json"))["under_way"]
-        assert result.document["under_way"] == going_on
-        assert {told["kind"]: told["audit_seq"] for told in going_on} == {
-            kind: rows[kind] for kind in expected
-        }
+        under_way = json.loads(read(file, "MANIFEST.json"))["under_way"]
+        assert result.document["under_way"] == under_way
+        assert {told["audit_seq"] for told in under_way} == {row["audit_seq"] for row in expected}
         cover = PdfReader(io.BytesIO(read(file, "summary.pdf"))).pages[0].extract_text()
-        assert (run["campaign"] in cover) is ("recertification" in expected)
-        assert (load["file_name"] in cover) is ("import" in expected)
+        for row, name in ((run, "campaign"), (goes_on, "campaign"), (load, "file_name")):
+            assert (row[name] in cover) is (row in expected)
 
 
 def test_a_period_and_a_training(seen: Database, recert: Recert, tmp_path: Path) -> None:
