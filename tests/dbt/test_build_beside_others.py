@@ -7,13 +7,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
 
-from pipeline.errors import TryAgain
+from pipeline.database import connected
+from pipeline.errors import TryAgain, WrongState
 from pipeline.install import install
 from pipeline.reports.build import build
 from pipeline.reports.runner import Step
@@ -51,6 +54,22 @@ def test_a_build_leaves_another_one_alone(marts: Database) -> None:
         # plain dbt, which has no snapshot of the runner's
         marts.refuses("55P03", "select api.open_report_build(%s, 'd')", str(uuid4()))
     build(marts.dsn, select=["int_as_of"])
+
+
+def test_a_build_that_has_ended_is_in_nobodys_way(
+    marts: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also before the server knows that its session is gone: here it stays."""
+    with ExitStack() as still:
+
+        def lasting(*given: Any, **options: Any) -> Any:
+            return nullcontext(still.enter_context(connected(*given, **options)))
+
+        monkeypatch.setattr("pipeline.reports.build.connected", lasting)
+        with pytest.raises(WrongState):
+            build(marts.dsn, select=["no_such_model"])
+        for _ in range(2):
+            assert build(marts.dsn, select=["int_as_of"]).models == 1
 
 
 @pytest.mark.parametrize("level", ["read committed", "repeatable read"])

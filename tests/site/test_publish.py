@@ -167,6 +167,24 @@ def test_what_was_swapped_in_at_the_last_moment_is_given_back(
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_what_cannot_be_looked_at_is_given_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = old_site(tmp_path / "site", index="old")
+    given = site_folder._exchange
+
+    def unreadable(new: Path, old: Path) -> Path:
+        monkeypatch.setattr(site_folder, "_exchange", given)
+        monkeypatch.setattr(site_folder, "_require_site", refuse)
+        return given(new, old)
+
+    monkeypatch.setattr(site_folder, "_exchange", unreadable)
+    with pytest.raises(Defect), new_folder(folder, replace=True, tell=print) as hidden:
+        (hidden / "index").write_text("new")
+    assert (folder / "index").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
 def test_two_at_once_with_force_both_succeed(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     with new_folder(folder, replace=True, tell=print) as hidden:
@@ -259,7 +277,7 @@ def test_marts_of_a_record_that_is_empty(dsn: str, tmp_path: Path) -> None:
         assert result.document["audit_seq"]
 
 
-def refuse(*_: object) -> None:
+def refuse(*_: object, **__: object) -> None:
     raise OSError(errno.EIO, "Input/output error")
 
 

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from pipeline.delivering import HIDDEN, keep_folder, undisturbed
 from pipeline.errors import Defect, WrongState
@@ -50,7 +51,8 @@ def new_folder(
         try:
             yield hidden
             hidden.chmod(0o750)
-            rest = _give_name(hidden, folder, replace=replace, tell=tell)
+            with undisturbed():
+                rest = _give_name(hidden, folder, replace=replace, tell=tell)
             is_there = True
             keep_folder(folder.parent)
         finally:
@@ -155,10 +157,14 @@ def _foreign(folder: Path) -> list[str] | None:
         return None
     found = {
         Path(path, name).relative_to(folder).as_posix()
-        for path, folders, files in os.walk(folder)
+        for path, folders, files in os.walk(folder, onerror=_unreadable)
         for name in (*files, *(link for link in folders if Path(path, link).is_symlink()))
     }
     return sorted(found - own)
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    raise error
 
 
 def _taken(folder: Path, why: str = "") -> WrongState:
@@ -184,7 +190,8 @@ def _give_name(hidden: Path, folder: Path, *, replace: bool, tell: Callable[[str
     old = _exchange(hidden, folder)
     try:
         _require_site(old, folder, replace=replace)
-    except WrongState:
+    except BaseException:
+        # whatever it is that cannot be told of it: it is given back, and stays
         _delete(_exchange(old, folder), tell)
         raise
     return old
