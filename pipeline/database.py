@@ -126,12 +126,32 @@ def connected(
             if check_schema:
                 require_current(connection)
             if autocommit:
-                yield connection
+                with _letting_go(connection):
+                    yield connection
                 return
             with connection.transaction():
                 yield connection
         finally:
             connection.close()
+
+
+@contextmanager
+def _letting_go(connection: Connection) -> Iterator[None]:
+    """Have what the session holds of jobs and builds end with the block.
+
+    The server lets go of it some time after the session was closed, and whoever comes right then
+    would find a job that is running. Who presses Ctrl-C does not wait for a server.
+    """
+    import psycopg
+
+    try:
+        yield
+    except Exception:
+        with suppress(psycopg.Error):
+            connection.execute("select pg_advisory_unlock_all()")
+        raise
+    with suppress(psycopg.Error):
+        connection.execute("select pg_advisory_unlock_all()")
 
 
 def _leads_to_pool(connection: Connection) -> bool:

@@ -69,9 +69,10 @@ def hidden_folder(beside: Path) -> Iterator[Path]:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Have what ends a command wait until the block, which tidies up, has ended.
+    """Have what ends a command wait until the block has ended.
 
-    Whoever is impatient presses Ctrl-C twice.
+    For what must not stop halfway and is soon done: giving a name, and tidying up. Whoever is
+    impatient presses Ctrl-C twice.
     """
     if threading.current_thread() is not threading.main_thread():
         yield  # nothing is interrupted here

@@ -85,8 +85,8 @@ def build(
     name = f"{run_id} dbt"
     with connecting() as connection:
         require_builder(connection)
+        api.begin_report_build(connection)
         with (
-            _alone(connection),
             working_folder(connection) as kept,
             _snapshot(dsn, run_id) as snapshot,
             watched_build(dsn, actor, run_id, name),
@@ -118,21 +118,6 @@ def build(
     # not by that one: if somebody ended it, the marts are published all the same
     with connecting() as connection:
         return _result(connection, outcome.invocation_id)
-
-
-@contextmanager
-def _alone(connection: Connection) -> Iterator[None]:
-    """Nobody else builds meanwhile."""
-    import psycopg
-
-    api.begin_report_build(connection)
-    try:
-        yield
-    finally:
-        # the server would let go of it some time after the session has ended, and whoever builds
-        # right then would find a build that is running
-        with suppress(psycopg.Error):
-            connection.execute("select pg_advisory_unlock_all()")
 
 
 def _options(actor: str | None, server_version: int) -> str:

@@ -47,12 +47,13 @@ def _read(text: str) -> Condition:
     return Condition(found[1], found[2], found[3].strip() or None)
 
 
-def _is_moment(value: str | None) -> bool:
-    """Whether a value is a date or time of ISO 8601, or none is given."""
+def _is_moment(value: str) -> bool:
+    """Whether a text is a date or time of ISO 8601."""
     try:
-        return value is None or bool(datetime.fromisoformat(value))
+        datetime.fromisoformat(value)
     except ValueError:
         return False
+    return True
 
 
 def as_sql(
@@ -79,7 +80,8 @@ def as_sql(
     for place, condition in enumerate(conditions):
         column = sql.Identifier(condition.column)
         kind = types[condition.column]
-        if kind.startswith(("date", "timestamp")) and not _is_moment(condition.value):
+        is_moment = kind.startswith(("date", "timestamp"))
+        if is_moment and condition.value is not None and not _is_moment(condition.value):
             # PostgreSQL takes "now" and "12:00 yesterday", which nobody could ask for again
             raise BadInput(
                 "This is no date or time.",

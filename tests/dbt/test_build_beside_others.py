@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,7 +14,6 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from pipeline.database import connected
 from pipeline.errors import TryAgain, WrongState
 from pipeline.install import install
 from pipeline.reports.build import build
@@ -60,16 +58,20 @@ def test_a_build_that_has_ended_is_in_nobodys_way(
     marts: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also before the server knows that its session is gone: here it stays."""
-    with ExitStack() as still:
+    still: list[psycopg.Connection[Any]] = []
 
-        def lasting(*given: Any, **options: Any) -> Any:
-            return nullcontext(still.enter_context(connected(*given, **options)))
+    def stay(connection: psycopg.Connection[Any]) -> None:
+        still.append(connection)
 
-        monkeypatch.setattr("pipeline.reports.build.connected", lasting)
+    with monkeypatch.context() as patch:
+        patch.setattr(psycopg.Connection, "close", stay)
         with pytest.raises(WrongState):
             build(marts.dsn, select=["no_such_model"])
         for _ in range(2):
             assert build(marts.dsn, select=["int_as_of"]).models == 1
+    assert still
+    for connection in still:
+        connection.close()
 
 
 @pytest.mark.parametrize("level", ["read committed", "repeatable read"])

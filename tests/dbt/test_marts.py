@@ -13,114 +13,18 @@ import yaml
 from pipeline.reports.build import BuildResult, build
 from pipeline.sources import dbt_project_folder
 from tests.company import REASON, Database
+from tests.dbt.company_of_all import ACTIONS, CAMPAIGN, INTERVAL, tell
 
-CAMPAIGN = "Recertification: Lockout v2"
 UNIT_TESTS = sum(
     len(yaml.safe_load(file.read_text()).get("unit_tests", []))
     for file in (dbt_project_folder() / "models").rglob("*.yml")
 )
-#: Days from completion until the company's evidence on Hygiene expires, which is in 20 days.
-INTERVAL = (datetime.now(UTC) - datetime(2026, 1, 5, tzinfo=UTC)).days + 20
-ACTIONS = [
-    "submit_version",
-    "approve_version",
-    "activate_version",
-    "reject_version",
-    "recertify",
-    "decline_recertification",
-    "create_campaign",
-    "assign",
-    "complete_training",
-    "sign_evidence",
-    "scan_overdue",
-    "scan_expiry",
-    "recompute_assignments",
-    "resolve_review_task",
-    "grant_exemption",
-    "import",
-    "update_user",
-    "reactivate_user",
-    "report_build",
-    "export",
-]
-
-
-def assign(
-    company: Database, number: str, name: str, training: str, label: str, status: str, due: str
-) -> None:
-    """An assignment of a manual campaign; ``due`` is an interval from now."""
-    company.execute(
-        "insert into core.campaigns (name, kind, version_id) values (%s, 'manual', %s)",
-        name,
-        company.version_id(label, training),
-    )
-    company.execute(
-        "insert into core.assignments (user_id, campaign_id, due_at, assigned_at, status)"
-        " select %s, campaign_id, now() + %s::interval, now() - interval '9 days', %s"
-        " from core.campaigns where name = %s",
-        company.user_id(number),
-        due,
-        status,
-        name,
-    )
-
-
-def enrolled(company: Database, number: str, change: str) -> None:
-    """Change the person's assignment in the recertification."""
-    company.execute(
-        f"update core.assignments as a set {change} from core.campaigns as c"
-        " where c.campaign_id = a.campaign_id and c.name = %s and a.user_id = %s",
-        CAMPAIGN,
-        company.user_id(number),
-    )
 
 
 @pytest.fixture(scope="module")
 def company(shared: Database) -> Database:
-    """People in every standing towards Lockout, which was recertified, and Hygiene."""
-    shared.deciders()
-    shared.training("Lockout", overdue_grace_days=2, initial_due_offset_days=14)
-    shared.training("Hygiene", recertification_interval_days=INTERVAL)
-    shared.users(*(f"E-{number}" for number in range(1, 12)))
-    shared.execute("update core.users set department = 'Line', location = 'Turku'")
-    for training in ("Lockout", "Hygiene"):
-        shared.activate("1", training)
-    for number in (1, 2, 3, 4, 5, 6, 10):
-        shared.evidence(f"E-{number}", "1")
-    shared.activate("2")
-    shared.evidence("E-4", "2")
-    shared.execute("update core.users set is_active = false where employee_number = 'E-5'")
-    shared.execute(
-        "select api.grant_exemption('E-6', 'Lockout', 'Works from home', now() + interval '9 d')"
-    )
-    shared.recertify("2")
-    shared.recertify("2")
-    enrolled(shared, "E-2", "due_at = now() - interval '1 day'")
-    enrolled(shared, "E-3", "due_at = now() - interval '3 days'")
-    shared.evidence("E-10", "2")
-    enrolled(shared, "E-10", "status = 'completed', completed_at = now()")
-    assign(shared, "E-1", "Sooner", "Lockout", "1", "in_progress", "3 days")
-    assign(shared, "E-5", "Gone", "Lockout", "2", "not_started", "-9 days")
-
-    shared.evidence("E-7", "1", "Hygiene")
-    shared.evidence("E-8", "1", "Hygiene")
-    shared.activate("2", "Hygiene")
-    shared.execute(
-        "update core.evidence set recertification_status = 'expired' where user_id = %s",
-        shared.user_id("E-8"),
-    )
-    assign(shared, "E-9", "Called off", "Hygiene", "2", "cancelled", "1 day")
-    evidence_id = shared.evidence("E-11", "2", "Hygiene")
-    shared.execute(
-        "insert into core.signatures (user_id, evidence_id, manifestation, method, signed_at)"
-        " values (%s, %s, 'I have understood', 'drawn', now())",
-        shared.user_id("E-11"),
-        evidence_id,
-    )
-    for action in ACTIONS:
-        shared.execute(
-            "select audit._append(row(%s, 'thing', '1', null, '{}')::audit.entry)", action
-        )
+    """It, shared by all tests."""
+    tell(shared)
     return shared
 
 

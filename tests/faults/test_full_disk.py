@@ -17,8 +17,6 @@ from tests.faults.whole import assert_done, assert_nothing_done, contents
 
 pytestmark = pytest.mark.embedded
 
-MOUNT = shutil.which("mount") or ""
-
 PEOPLE = 10_000
 
 #: Bytes that are left: no table can grow.
@@ -42,7 +40,7 @@ class SmallDisk:
         return (self.folder / "server.log").read_text(encoding="utf-8")
 
     def resize(self, size: int) -> None:
-        subprocess.run([MOUNT, "-o", f"remount,size={size}", self.folder], check=True)
+        subprocess.run([places.MOUNT, "-o", f"remount,size={size}", self.folder], check=True)
 
     def leave(self, room: int) -> None:
         self.resize(shutil.disk_usage(self.folder).used + room)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser  # noqa: TC002  # pytest reads it
 
 from tests.site.conftest import Looker, looking_at, scalar
-from tests.site.test_site import written
+from tests.site.written import written
 
 pytestmark = pytest.mark.browser
 

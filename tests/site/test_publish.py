@@ -19,7 +19,7 @@ from pipeline.reports.site.folder import KIND, MARKER, new_folder
 from tests.cli.calling import call, finish, start
 from tests.company import Database, copied, login
 from tests.site.conftest import scalar
-from tests.site.test_site import contents
+from tests.site.written import contents
 
 
 def old_site(folder: Path, **files: str) -> Path:
@@ -144,43 +144,29 @@ def test_what_comes_while_a_site_is_written_stays(
     assert told == []
 
 
+@pytest.mark.parametrize("has_exchange", [True, False])
+@pytest.mark.parametrize("is_readable", [True, False])
 def test_what_was_swapped_in_at_the_last_moment_is_given_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_exchange: bool, is_readable: bool
 ) -> None:
     """Between the last look at the folder and the change of names."""
+    if not has_exchange:
+        without_exchange(monkeypatch)
     folder = old_site(tmp_path / "site", index="old")
     given = site_folder._exchange
 
     def late(new: Path, old: Path) -> Path:
         monkeypatch.setattr(site_folder, "_exchange", given)
         (old / "mine").write_text("mine")
+        if not is_readable:
+            monkeypatch.setattr(site_folder, "_require_site", refuse)
         return given(new, old)
 
     monkeypatch.setattr(site_folder, "_exchange", late)
-    with (
-        pytest.raises(WrongState),
-        new_folder(folder, replace=True, tell=print) as hidden,
-    ):
+    error = WrongState if is_readable else Defect
+    with pytest.raises(error), new_folder(folder, replace=True, tell=print) as hidden:
         (hidden / "index").write_text("new")
     assert (folder / "mine").read_text() == "mine"
-    assert (folder / "index").read_text() == "old"
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
-
-
-def test_what_cannot_be_looked_at_is_given_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = old_site(tmp_path / "site", index="old")
-    given = site_folder._exchange
-
-    def unreadable(new: Path, old: Path) -> Path:
-        monkeypatch.setattr(site_folder, "_exchange", given)
-        monkeypatch.setattr(site_folder, "_require_site", refuse)
-        return given(new, old)
-
-    monkeypatch.setattr(site_folder, "_exchange", unreadable)
-    with pytest.raises(Defect), new_folder(folder, replace=True, tell=print) as hidden:
-        (hidden / "index").write_text("new")
     assert (folder / "index").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 

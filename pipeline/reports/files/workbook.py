@@ -152,7 +152,7 @@ class _Stream:
 
 @contextmanager
 def workbook(
-    stream: IO[bytes], *, created: datetime, title: str, folder: Path | None = None
+    stream: IO[bytes], *, created: datetime, title: str, folder: Path
 ) -> Iterator[Workbook]:
     """A workbook, written to ``stream`` when the block ends; ``folder`` has its pieces till then.
 
@@ -162,7 +162,7 @@ def workbook(
 
     options: Mapping[str, Any] = {
         "constant_memory": True,
-        "tmpdir": str(folder) if folder else None,
+        "tmpdir": str(folder),
         "use_zip64": True,
     }
     kept = _Stream(stream)
@@ -173,11 +173,10 @@ def workbook(
     try:
         yield Workbook(written)
         written.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
+    except BaseException as error:
         kept.give_up()
-        raise OSError(*error.args[0].args) from error
-    except BaseException:
-        kept.give_up()
+        if isinstance(error, xlsxwriter.exceptions.FileCreateError):
+            raise OSError(*error.args[0].args) from error
         raise
     finally:
         for sheet in written.worksheets():

@@ -108,7 +108,7 @@ def test_the_cover_says_whose_record_it_is(
         assert pack(recert, seen, file, "--company", name, "--force").code == 0
         assert json.loads(read(file, "MANIFEST.json"))["company"] == name
         text = text_of(file).replace("\n", "").replace(" ", "").replace("\u200b", "")
-        assert name.replace(" ", "")[:2_000] in text
+        assert name.replace(" ", "") in text
     for name in ("x" * 201, "\udcff"):
         result = pack(recert, seen, tmp_path / "no.zip", "--company", name, "--log-format", "json")
         assert (result.code, result.messages[-1]["sqlstate"]) == (5, "ZR102")
